@@ -1,0 +1,168 @@
+//! What a diagnosis answers, as plain data: one shape for Rust, for `--json` and for JavaScript.
+//!
+//! This module only describes the answer. It knows the catalog's texts, because it carries them; it does not know how
+//! the answer was found.
+//!
+//! All positions are offsets into the text exactly as it was pasted, counted in the [`Units`] that were asked for:
+//! bytes for Rust (`&text[start..end]`), UTF-16 code units for JSON and JavaScript (`text.slice(start, end)`).
+
+use serde::Serialize;
+
+use crate::catalog::Situation;
+
+/// What to diagnose with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The language to answer in (`nl`, `nl-BE`); English when empty.
+    pub lang: String,
+    /// The app that the reader says the error comes from, by name or alias.
+    pub app: Option<String>,
+    /// Only entries of this product are wanted.
+    pub product: Option<String>,
+    /// What positions are counted in.
+    pub units: Units,
+    /// How many line numbers a diagnosis lists; 1,000 when none is given.
+    pub max_lines: Option<usize>,
+}
+
+/// What positions are counted in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Units {
+    /// Bytes of the text in UTF-8.
+    #[default]
+    Bytes,
+    /// Code units of the text in UTF-16, as JavaScript counts.
+    Utf16,
+}
+
+/// The answer to one paste.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Report {
+    /// The errors recognised, in the order in which they appear; or, when none was, the closest entries, best first.
+    pub diagnoses: Vec<Diagnosis>,
+    /// The one choice that would decide between candidates.
+    pub question: Option<Question>,
+    /// How much was read.
+    pub scanned: Scanned,
+}
+
+impl Report {
+    /// Whether anything is sure enough to act on.
+    pub fn is_answer(&self) -> bool {
+        self.diagnoses.iter().any(|diagnosis| diagnosis.confidence > Confidence::Possible)
+    }
+}
+
+/// One error found in the paste.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Diagnosis {
+    /// The entry's id.
+    pub entry: String,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Other entries that this very text could be.
+    pub alternatives: Vec<String>,
+    /// The entry's title.
+    pub title: String,
+    /// The language of the title and the situations: the asked one, or the nearest there is.
+    pub lang: String,
+    /// The apps that the entry applies to; empty for all apps.
+    pub apps: Vec<String>,
+    /// The message that was recognised, as the catalog has it.
+    pub message: String,
+    /// What stood in its slots.
+    pub values: Vec<Value>,
+    /// What in the paste says so, in order.
+    pub evidence: Vec<Evidence>,
+    /// How often it occurs.
+    pub count: usize,
+    /// The lines where it occurs, 1-based, ascending; capped by [`Options::max_lines`].
+    pub lines: Vec<usize>,
+    /// Causes and steps.
+    pub situations: Vec<Situation>,
+}
+
+/// How sure a diagnosis is: words with definitions, in ascending order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// The nearest there is; not enough to act on.
+    Possible,
+    /// Enough of a message that no other explanation in the catalog is close.
+    Likely,
+    /// Every literal of a message, in order.
+    Certain,
+}
+
+/// What stood in a slot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Value {
+    /// The slot's name.
+    pub name: String,
+    /// The value, with escapes undone.
+    pub value: String,
+    /// Where it begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// A part of the paste that speaks for a diagnosis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// Where it begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// What it is.
+    pub kind: EvidenceKind,
+}
+
+/// What a part of the paste is evidence of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EvidenceKind {
+    /// A fixed part of the message.
+    Literal,
+    /// What stood in a slot.
+    Value,
+    /// A mention of the app.
+    App,
+}
+
+/// A choice that only the reader can make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// What it is about.
+    pub about: About,
+    /// What there is to choose from, each leading to one entry.
+    pub choices: Vec<Choice>,
+}
+
+/// What a [`Question`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum About {
+    /// Which app shows the error.
+    App,
+    /// Which entry's description fits.
+    Situation,
+}
+
+/// One answer to a [`Question`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// What it reads: an app's name, or a title.
+    pub label: String,
+    /// The entry that it leads to.
+    pub entry: String,
+}
+
+/// How much was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Scanned {
+    /// The length of the text in UTF-16 code units (JavaScript's `text.length`).
+    pub chars: usize,
+    /// The number of lines; an empty text has none.
+    pub lines: usize,
+}
