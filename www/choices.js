@@ -1,0 +1,40 @@
+// @ts-check
+/**
+ * The two things that the page remembers: language and appearance. Nothing else is ever stored.
+ *
+ * Loaded before the first paint, so that a dark page does not flash white.
+ */
+
+const PREFIX = "error-diagnoser.";
+export const THEMES = ["auto", "light", "dark"];
+
+/**
+ * @param {"language" | "theme"} name
+ * @returns {string} empty when nothing is remembered, or when storage is blocked, which is the reader's right
+ */
+export function remembered(name) {
+  try {
+    return localStorage.getItem(PREFIX + name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * @param {"language" | "theme"} name
+ * @param {string} value
+ */
+export function remember(name, value) {
+  try {
+    localStorage.setItem(PREFIX + name, value);
+  } catch {
+    // Blocked storage: the choice holds for this visit.
+  }
+}
+
+/** @param {string} theme */
+export function applyTheme(theme) {
+  document.documentElement.dataset.theme = THEMES.includes(theme) ? theme : "auto";
+}
+
+applyTheme(remembered("theme"));
