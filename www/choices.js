@@ -2,11 +2,13 @@
 /**
  * The two things that the page remembers: language and appearance. Nothing else is ever stored.
  *
- * Loaded before the first paint, so that a dark page does not flash white.
+ * Loaded before the first paint, so that a dark page does not flash white and a Korean one does not flash English.
  */
 
+import { pickLanguage } from "./language.js";
+
 const PREFIX = "error-diagnoser.";
-export const THEMES = ["auto", "light", "dark"];
+const THEMES = ["auto", "light", "dark"];
 
 /**
  * @param {"language" | "theme"} name
@@ -38,3 +40,9 @@ export function applyTheme(theme) {
 }
 
 applyTheme(remembered("theme"));
+
+const root = document.documentElement;
+const written = root.lang;
+root.lang = pickLanguage([remembered("language"), ...navigator.languages]);
+// style.css hides the texts of the page until they are in this language.
+root.toggleAttribute("data-waiting", root.lang !== written);

@@ -40,12 +40,12 @@ export const STYLE = `
   white-space: normal;
   overflow-wrap: anywhere;
 }
-.root:lang(ko), :lang(ko) {
+:lang(ko) {
   --sans: var(--error-diagnoser-font, -apple-system, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", system-ui, sans-serif);
-  font-family: var(--sans);
-  line-height: 1.7;
   word-break: keep-all;
 }
+[lang] { font-family: var(--sans); }
+[lang]:lang(ko) { line-height: 1.7; }
 
 h2, h3, h4, p, ul, ol, li { margin: 0; padding: 0; }
 h2, h3, h4 { line-height: 1.3; font-weight: 650; text-wrap: balance; }
@@ -81,11 +81,13 @@ h3, h4 { font-size: 1em; }
   .field { grid-area: 1 / 1; }
   .aside { grid-area: 2 / 1; }
   .answer { grid-area: 1 / 2 / span 2; }
+  /* What is no card begins where the text in the box does. */
+  .empty, .nothing, .failure, .loading { padding-block-start: 3.25em; }
 }
 
 .row {
   display: flex;
-  align-items: end;
+  align-items: baseline;
   justify-content: space-between;
   gap: 1em;
   min-block-size: 2.25em;
@@ -144,6 +146,7 @@ button {
   font: inherit;
   font-weight: 550;
   line-height: 1.3;
+  text-align: start;
   cursor: pointer;
 }
 button:hover { border-color: var(--accent); background: var(--tint); }
@@ -164,7 +167,7 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
 .hidden { visibility: hidden; }
 
 /* Before and instead of an answer. */
-.empty, .nothing, .failure, .loading { padding-block-start: 2.25em; }
+
 .empty h2 { margin-block-end: 0.9em; }
 .empty ol { display: grid; gap: 0.9em; list-style: none; counter-reset: step; margin-block-end: 1.5em; }
 .empty li, ol.steps > li { counter-increment: step; position: relative; padding-inline-start: 2.75em; }
@@ -201,13 +204,19 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
 }
 .nothing p, .failure p { margin-block-start: 0.6em; max-inline-size: 38em; }
 .failure h2 { color: var(--fault); }
-.failure { border-block-end: 1px solid var(--line); padding-block-end: 1.5em; }
+.failure:not(:last-child) { margin-block-end: 1.5em; padding-block-end: 1.5em; border-block-end: 1px solid var(--line); }
 .failure button { margin-block-start: 1em; }
 .failure details { margin-block-start: 0.8em; }
 .failure .problems { padding-inline-start: 1.25em; font: 0.875em/1.6 var(--mono); }
 
 /* A diagnosis. */
-.count { margin-block: 0 0.75em; color: var(--soft); font-weight: 550; }
+.count {
+  display: flex;
+  align-items: end;
+  min-block-size: 2.25em;
+  padding-block-end: 0.375em;
+  font-weight: 650;
+}
 .diagnosis {
   padding: 1.75em;
   border: 1px solid var(--line);
@@ -236,7 +245,7 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
   background: var(--accent);
 }
 [data-level="likely"] .sign { background: linear-gradient(to right, var(--accent) 50%, transparent 50%); }
-[data-level="possible"] .sign { border: 2px dashed var(--soft); background: none; }
+[data-level="possible"] .sign { border-color: var(--soft); background: none; }
 .label { color: var(--soft); font-size: 0.875em; }
 .recognised {
   margin-block-start: 1.25em;
@@ -302,7 +311,8 @@ a:hover { text-decoration-thickness: 2px; }
   flex-wrap: wrap;
   align-items: center;
   gap: 0.25em 1.25em;
-  margin-block-end: 0.75em;
+  min-block-size: 2.25em;
+  padding-block-end: 0.375em;
 }
 .also { margin-block-start: 1.5em; }
 .also ul { padding-inline-start: 1.25em; }
@@ -321,6 +331,7 @@ summary {
 summary::marker { color: var(--accent); }
 summary:hover { color: var(--accent); }
 .folded[open] { padding-block-end: 1.5em; }
+.folded > summary + .situation > :first-child { margin-block-start: 0.25em; }
 .folded .recognised { margin-block-start: 0.75em; }
 
 @container (max-width: 30em) {

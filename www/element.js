@@ -16,19 +16,19 @@
  * @typedef {import("./types.js").Texts} Texts
  */
 
+import { Announcer } from "./announcer.js";
 import { LoadError, WASM_DIRECTIVE, load } from "./engine.js";
 import { STYLE } from "./element-style.js";
-import * as render from "./render.js";
-import { loadTexts, pickLanguage } from "./texts.js";
+import { fitFrame, labelFrame, makeFrame } from "./frame.js";
+import { pickLanguage } from "./language.js";
+import { make } from "./nodes.js";
+import { renderEmpty, renderFailure, renderLoading, renderReading, renderReport } from "./render.js";
+import { loadTexts } from "./texts.js";
 
 /** Milliseconds after the last key before the text is read: less feels nervous, more feels slow. */
 const TYPING_PAUSE = 120;
-/** Milliseconds before a screen reader is told, so that it is told once and not at each key. */
-const SPEAKING_PAUSE = 900;
 /** Characters from which reading takes long enough to say so first. */
 const LONG_TEXT = 200_000;
-/** Where a browser cannot grow the box by itself: its limits, in rows. */
-const ROWS = { least: 6, most: 18 };
 
 /** Where there is no DOM (a server), importing this module must do no harm. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (/** @type {unknown} */ (class {}));
@@ -58,21 +58,22 @@ export class ErrorDiagnoser extends Base {
   /** The app before the reader answered the question; undefined while no answer is given. @type {string | undefined} */
   #appBefore;
   #isComparing = false;
-  /** What the last event was about, so that a key more in the same error is no new one. */
-  #told = "";
+  /** @type {Announcer | undefined} */
+  #announcer;
   /** Only the youngest of several loads counts. */
   #catalogTurn = 0;
   #textsTurn = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #typing;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #speaking;
 
   connectedCallback() {
     if (!this.#frame) {
       this.#frame = this.#open();
-      void this.#loadTexts();
-      void this.#loadCatalog();
+      // After the script that defined the element has run on, so that properties which it sets count for the first load.
+      queueMicrotask(() => {
+        void this.#loadTexts();
+        void this.#loadCatalog();
+      });
     }
   }
 
@@ -165,6 +166,7 @@ export class ErrorDiagnoser extends Base {
     root.adoptedStyleSheets = [sharedSheet()];
     const frame = makeFrame();
     root.append(frame.root);
+    this.#announcer = new Announcer(frame.status, (type, detail) => this.#tell(type, detail));
     frame.box.addEventListener("input", (event) => this.#listen(/** @type {InputEvent} */ (event)));
     frame.clear.addEventListener("click", () => {
       this.clear();
@@ -185,7 +187,9 @@ export class ErrorDiagnoser extends Base {
       const texts = await loadTexts(pickLanguage(this.#wished()));
       if (turn === this.#textsTurn) {
         this.#texts = texts;
-        this.#label(texts);
+        if (this.#frame) {
+          labelFrame(this.#frame, texts);
+        }
         this.#show();
       }
     } catch (error) {
@@ -224,12 +228,18 @@ export class ErrorDiagnoser extends Base {
 
   /** @param {unknown} error */
   #fail(error) {
+    const failure = this.#note(error);
+    this.#show();
+    return failure;
+  }
+
+  /** @param {unknown} error */
+  #note(error) {
     const failure =
       error instanceof LoadError ? error : new LoadError("unknown", "engine", import.meta.url, { cause: error });
     const { code, message, url, status } = failure;
     this.#failure = failure;
     this.#tell("catalog-error", { code, message, url, status });
-    this.#show();
     return failure;
   }
 
@@ -246,46 +256,24 @@ export class ErrorDiagnoser extends Base {
     clearTimeout(this.#typing);
     const isWhole = event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop";
     this.#typing = setTimeout(() => this.#read(), isWhole ? 0 : TYPING_PAUSE);
-    this.#fit();
+    if (this.#frame) {
+      fitFrame(this.#frame);
+    }
   }
 
   /** Answers what stands in the box now. */
   #read() {
     clearTimeout(this.#typing);
     this.#isComparing = false;
-    this.#fit();
     const frame = this.#frame;
+    if (frame) {
+      fitFrame(frame);
+    }
     if (frame && this.#texts && this.#diagnoser && frame.box.value.length > LONG_TEXT) {
-      frame.answer.replaceChildren(render.renderReading(this.#texts));
+      frame.answer.replaceChildren(renderReading(this.#texts));
       this.#typing = setTimeout(() => this.#show(), 50);
     } else {
       this.#show();
-    }
-  }
-
-  #fit() {
-    const frame = this.#frame;
-    if (!frame) {
-      return;
-    }
-    const { box, clear } = frame;
-    clear.classList.toggle("hidden", box.value === "");
-    if (!CSS.supports("field-sizing", "content")) {
-      const lines = box.value.split("\n", ROWS.most).length;
-      box.rows = Math.max(ROWS.least, lines);
-    }
-  }
-
-  /** @param {Texts} texts */
-  #label(texts) {
-    const frame = this.#frame;
-    if (frame) {
-      frame.root.lang = texts.lang;
-      frame.label.textContent = texts.say("box.label");
-      frame.box.placeholder = texts.say("box.placeholder");
-      frame.privacy.textContent = texts.say("box.privacy");
-      frame.clear.textContent = texts.say("box.clear");
-      frame.answer.setAttribute("aria-label", texts.say("answer.region"));
     }
   }
 
@@ -297,17 +285,20 @@ export class ErrorDiagnoser extends Base {
       return;
     }
     if (!texts) {
-      // Without texts there is only the error's own English sentence to show.
-      frame.answer.replaceChildren(this.#failure ? render.make("p", { lang: "en" }, this.#failure.message) : "");
+      // Without texts the box has no label, and there is only the error's own English sentence to show.
+      frame.field.hidden = this.#failure !== undefined;
+      frame.answer.replaceChildren(this.#failure ? make("p", { lang: "en" }, this.#failure.message) : "");
       return;
     }
+    frame.field.hidden = false;
     frame.answer.setAttribute("aria-busy", String(!this.#diagnoser && !this.#failure));
     const failure = this.#failure && this.#renderFailure(texts, this.#failure);
     if (!this.#diagnoser) {
-      frame.answer.replaceChildren(failure ?? render.renderLoading(texts));
+      frame.answer.replaceChildren(failure ?? renderLoading(texts));
       return;
     }
-    frame.answer.replaceChildren(...(failure ? [failure] : []), ...this.#renderAnswer(texts, this.#diagnoser, frame.box.value));
+    const nodes = this.#renderAnswer(texts, this.#diagnoser, frame.box.value);
+    frame.answer.replaceChildren(...(failure ? [failure] : []), ...nodes);
   }
 
   /**
@@ -315,7 +306,8 @@ export class ErrorDiagnoser extends Base {
    * @param {LoadError} failure
    */
   #renderFailure(texts, failure) {
-    return render.renderFailure(texts, failure, WASM_DIRECTIVE, this.#diagnoser !== undefined, () => {
+    this.#announcer?.say(texts.say("error.title"));
+    return renderFailure(texts, failure, WASM_DIRECTIVE, this.#diagnoser !== undefined, () => {
       this.#frame?.box.focus();
       void this.#loadCatalog();
       if (!this.#texts) {
@@ -335,21 +327,30 @@ export class ErrorDiagnoser extends Base {
     const heads = diagnoser.entries(lang);
     const products = diagnoser.products(lang);
     if (text.trim() === "") {
-      this.#told = "";
-      this.#say("");
+      this.#announcer?.empty();
       const titles = products.map(({ title }) => title);
-      return [render.renderEmpty(texts, heads.length, titles)];
+      return [renderEmpty(texts, heads.length, titles)];
     }
     const ask = (/** @type {string} */ app) => diagnoser.diagnose(text, { lang, app, product: this.product });
-    const report = ask(this.app);
-    this.#announce(texts, report);
-    return render.renderReport({
+    let report;
+    let compared = null;
+    try {
+      report = ask(this.app);
+      compared = this.#isComparing ? compare(report, ask) : null;
+    } catch (error) {
+      // The engine broke down on this text. Its diagnoser is gone; trying again makes a new one.
+      this.#diagnoser = undefined;
+      const failure = this.#note(error);
+      return [this.#renderFailure(texts, failure)];
+    }
+    this.#announcer?.answer(texts, report);
+    return renderReport({
       texts,
       report,
       titles: new Map(heads.map(({ id, title }) => [id, title])),
       chosen: this.#appBefore === undefined ? "" : this.app,
       narrowed: [products.find(({ id }) => id === this.product)?.title ?? this.product, this.app].filter(Boolean),
-      compared: this.#isComparing ? compare(report, ask) : null,
+      compared,
       actions: {
         choose: (app) => {
           const before = this.app;
@@ -394,45 +395,6 @@ export class ErrorDiagnoser extends Base {
       this.#frame?.box.focus();
     }
   }
-
-  /**
-   * Tells the page and the screen reader, if the answer is another one than before.
-   *
-   * @param {Texts} texts
-   * @param {Report} report
-   */
-  #announce(texts, report) {
-    const diagnoses = report.diagnoses.map(({ entry, confidence }) => ({ entry, confidence }));
-    const found = diagnoses.filter(({ confidence }) => confidence !== "possible");
-    const told = JSON.stringify([texts.lang, this.app, diagnoses]);
-    if (told === this.#told) {
-      return;
-    }
-    this.#told = told;
-    if (found.length === 0) {
-      this.#say(texts.say("announce.nothing", { count: diagnoses.length }));
-      this.#tell("no-match", { closest: diagnoses.map(({ entry }) => entry) });
-      return;
-    }
-    const isOpen = report.diagnoses.some((diagnosis) => render.isAsked(report, diagnosis));
-    const titles = report.diagnoses.slice(0, found.length).map(({ title }) => title);
-    const sentence = texts.say(isOpen ? "announce.question" : "answer.count", { count: found.length });
-    this.#say(isOpen ? sentence : `${sentence}: ${texts.list(titles)}`);
-    this.#tell("diagnosis", { diagnoses: found });
-  }
-
-  /** @param {string} sentence */
-  #say(sentence) {
-    clearTimeout(this.#speaking);
-    this.#speaking = setTimeout(
-      () => {
-        if (this.#frame) {
-          this.#frame.status.textContent = sentence;
-        }
-      },
-      sentence === "" ? 0 : SPEAKING_PAUSE,
-    );
-  }
 }
 
 /**
@@ -446,30 +408,4 @@ function compare(report, ask) {
     const diagnosis = ask(label).diagnoses.find((candidate) => candidate.entry === entry);
     return diagnosis ? [{ label, diagnosis }] : [];
   });
-}
-
-/** The parts that stay while answers come and go. */
-function makeFrame() {
-  const { make } = render;
-  const label = make("label", { for: "box" });
-  const clear = make("button", { type: "button", class: "quiet clear hidden" });
-  const box = make("textarea", {
-    id: "box",
-    rows: String(ROWS.least),
-    dir: "auto",
-    "aria-describedby": "privacy",
-    // Some browsers send what is typed to a spelling or translation service; an error is nobody else's business.
-    spellcheck: "false",
-    autocomplete: "off",
-    autocorrect: "off",
-    autocapitalize: "off",
-    translate: "no",
-  });
-  const privacy = make("p", { id: "privacy", class: "privacy" });
-  const status = make("p", { class: "unseen", role: "status" });
-  const answer = make("section", { class: "answer" });
-  const field = make("div", { class: "field" }, make("div", { class: "row" }, label, clear), box, privacy);
-  const aside = make("div", { class: "aside" }, make("slot", { name: "aside" }));
-  const root = make("div", { class: "root" }, make("div", { class: "layout" }, field, status, answer, aside));
-  return { root, label, clear, box, privacy, status, answer };
 }

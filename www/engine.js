@@ -73,6 +73,9 @@ export class LoadError extends Error {
 /** @type {Promise<{ Diagnoser: new (catalog: string) => Diagnoser }> | undefined} */
 let engine;
 
+/** How often the engine has broken down: each start after that takes a fresh copy of its glue, and so of its memory. */
+let breakdowns = 0;
+
 /** Diagnosers by the address of their catalog, shared by all elements of a page. @type {Map<string, Promise<Diagnoser>>} */
 const diagnosers = new Map();
 
@@ -141,9 +144,27 @@ async function startEngine(wasm) {
 
 async function importGlue() {
   try {
-    return await import(GLUE.href);
+    return await import(breakdowns > 0 ? `${GLUE.href}?${breakdowns}` : GLUE.href);
   } catch (cause) {
     throw new LoadError("module", "engine", GLUE, { cause });
+  }
+}
+
+/**
+ * A trap in WebAssembly leaves its memory in no state to go on with: nobody uses that engine again.
+ *
+ * @template T
+ * @param {() => T} call
+ * @returns {T}
+ */
+function guard(call) {
+  try {
+    return call();
+  } catch (cause) {
+    breakdowns += 1;
+    engine = undefined;
+    diagnosers.clear();
+    throw new LoadError("unknown", "engine", ENGINE, { cause });
   }
 }
 
@@ -164,7 +185,7 @@ function build(text, url, glue) {
   const made = inner;
   return {
     diagnose: (paste, { lang, app, product } = {}) =>
-      made.diagnose(paste, { lang: lang || "en", app: app || undefined, product: product || undefined }),
+      guard(() => made.diagnose(paste, { lang: lang || "en", app: app || undefined, product: product || undefined })),
     entries: (lang) => made.entries(lang),
     apps: () => made.apps(),
     products: (lang) => made.products(lang),

@@ -1,9 +1,10 @@
 // @ts-check
 /** The page around the element: its language, appearance, product and app, and examples to try. It reads no paste. */
 
-import { applyTheme, remember, remembered } from "./choices.js";
+import { applyTheme, remember } from "./choices.js";
 import { load, loadJson } from "./engine.js";
-import { LANGUAGES, loadTexts, pickLanguage } from "./texts.js";
+import { loadTexts } from "./texts.js";
+import { button, make } from "./nodes.js";
 import "./widget.js";
 
 /**
@@ -45,9 +46,15 @@ let samples = [];
 
 /** @param {string} lang */
 async function speak(lang) {
-  const loaded = await loadTexts(lang);
+  // Where texts cannot be loaded the element says so, and the page stays as it was.
+  const loaded = await loadTexts(lang).catch(() => null);
   if (language.value !== lang) {
     return; // The reader has chosen another one meanwhile.
+  }
+  document.documentElement.removeAttribute("data-waiting");
+  if (!loaded) {
+    document.documentElement.lang = texts?.lang ?? "en";
+    return;
   }
   texts = loaded;
   document.documentElement.lang = lang;
@@ -66,29 +73,22 @@ function fill() {
     return;
   }
   const lang = texts.lang;
-  const entries = diagnoser.entries(lang).filter((entry) => widget.product === "" || entry.product === widget.product);
+  const all = diagnoser.entries(lang);
+  const entries = all.filter((entry) => widget.product === "" || entry.product === widget.product);
   const named = new Set(entries.flatMap((entry) => entry.apps));
   const apps = diagnoser.apps().filter(({ name }) => named.has(name));
   const products = diagnoser.products(lang);
   setOptions(product, texts.say("page.product.all"), products.map(({ id, title }) => [id, title]), widget.product);
   setOptions(app, texts.say("page.app.all"), apps.map(({ name }) => [name, name]), widget.app);
 
-  const titles = new Map(entries.map((entry) => [entry.id, entry]));
-  const fitting = samples.filter((sample) => {
-    const entry = titles.get(sample.entry);
-    return entry && (widget.app === "" || entry.apps.length === 0 || entry.apps.includes(widget.app));
-  });
-  samplesSection.hidden = fitting.length === 0;
+  const heads = new Map(all.map((entry) => [entry.id, entry]));
+  const shown = samples.filter(({ entry }) => heads.has(entry)).slice(0, SHOWN_SAMPLES);
+  samplesSection.hidden = shown.length === 0;
   samplesList.replaceChildren(
-    ...fitting.slice(0, SHOWN_SAMPLES).map((sample) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = titles.get(sample.entry)?.title ?? sample.entry;
-      button.lang = titles.get(sample.entry)?.lang ?? lang;
-      button.addEventListener("click", () => tryOut(sample));
-      const item = document.createElement("li");
-      item.append(button);
-      return item;
+    ...shown.map((sample) => {
+      const head = heads.get(sample.entry);
+      const choice = button(head?.title ?? "", () => tryOut(sample), { lang: head?.lang });
+      return make("li", {}, choice);
     }),
   );
 }
@@ -112,10 +112,10 @@ function setOptions(select, all, options, chosen) {
 /** @param {Sample} sample */
 function tryOut(sample) {
   widget.clear();
-  if (sample.app) {
-    widget.app = sample.app;
-    app.value = sample.app;
-  }
+  // An example is to be found, whatever the search was narrowed to before.
+  widget.product = "";
+  widget.app = sample.app ?? "";
+  fill();
   widget.diagnose(sample.text);
   if (widget.getBoundingClientRect().top < 0) {
     widget.scrollIntoView();
@@ -123,15 +123,13 @@ function tryOut(sample) {
 }
 
 function startLanguage() {
-  const chosen = remembered("language");
-  language.value = LANGUAGES.includes(chosen) ? chosen : pickLanguage(navigator.languages);
-  widget.lang = language.value;
+  language.value = document.documentElement.lang;
   language.addEventListener("change", () => {
     remember("language", language.value);
     widget.lang = language.value;
     void speak(language.value);
   });
-  return speak(language.value);
+  void speak(language.value);
 }
 
 function startTheme() {
@@ -176,4 +174,4 @@ async function startCatalog() {
 startTheme();
 startChoices();
 void startCatalog();
-await startLanguage();
+startLanguage();

@@ -1,7 +1,6 @@
 // @ts-check
 /**
- * Answers as nodes. The only module that makes result nodes: elements by `document.createElement`, data as text nodes, and
- * links only to https and mailto, so nothing that was pasted or stands in a catalog can become markup.
+ * Answers as nodes, and what stands in their place: nothing yet, nothing found, something broken.
  *
  * @typedef {import("./types.js").Diagnosis} Diagnosis
  * @typedef {import("./types.js").Inline} Inline
@@ -9,6 +8,9 @@
  * @typedef {import("./types.js").Situation} Situation
  * @typedef {import("./types.js").Texts} Texts
  */
+
+import { button, make } from "./nodes.js";
+import { foreign, renderInlines, renderProse, renderSlot } from "./prose.js";
 
 /** How many line numbers are written out before "and 12 more". */
 const SHOWN_LINES = 6;
@@ -25,37 +27,6 @@ const SHOWN_LINES = 6;
  * @property {{ label: string, diagnosis: Diagnosis }[] | null} compared one diagnosis for each choice of the question
  * @property {{ choose(app: string): void, back(): void, compare(on: boolean): void, widen(): void }} actions
  */
-
-/**
- * An element with attributes (false and undefined are left out) and children.
- *
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | boolean | undefined>} [attributes]
- * @param {...(Node | string | null | undefined | false)} children
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-export function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) {
-      element.setAttribute(name, value === true ? "" : value);
-    }
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
-  return element;
-}
-
-/**
- * @param {string} text
- * @param {() => void} press
- * @param {Record<string, string | undefined>} [attributes]
- */
-export function button(text, press, attributes = {}) {
-  const element = make("button", { type: "button", ...attributes }, text);
-  element.addEventListener("click", press);
-  return element;
-}
 
 /** @param {Texts} texts */
 export function renderLoading(texts) {
@@ -128,8 +99,8 @@ export function renderReport(answer) {
   const found = report.diagnoses.filter(({ confidence }) => confidence !== "possible");
   /** @type {(Node | false)[]} */
   const nodes = [
-    chosen !== "" && renderChosen(answer),
-    found.length > 1 && make("p", { class: "count" }, texts.say("answer.count", { count: found.length })),
+    found.length > (chosen === "" ? 0 : 1) && make("p", { class: "count" }, texts.say("answer.count", { count: found.length })),
+    chosen !== "" && found.length > 0 && renderChosen(answer),
     ...found.map((diagnosis) => renderDiagnosis(answer, diagnosis)),
     found.length === 0 && renderNothing(answer),
     found.length === 0 && report.diagnoses.length > 0 && renderClosest(answer),
@@ -261,7 +232,7 @@ function renderQuestion({ texts, report, compared, actions }, diagnosis) {
       "div",
       { class: "question" },
       make("p", {}, texts.say("question.compare")),
-      ...compared.map((one) => renderFolded(texts, one.diagnosis, `${one.label}: `)),
+      ...compared.map((one) => renderFolded(texts, one.diagnosis, one.label)),
       button(texts.say("question.compare.back"), () => actions.compare(false), { class: "quiet", "data-focus": "back" }),
     );
   }
@@ -336,9 +307,9 @@ function renderClosest({ texts, report }) {
  *
  * @param {Texts} texts
  * @param {Diagnosis} diagnosis
- * @param {string} before what the summary begins with
+ * @param {string} app the app that the summary names, unless the title does
  */
-function renderFolded(texts, diagnosis, before) {
+function renderFolded(texts, diagnosis, app) {
   const isMatch = diagnosis.confidence !== "possible";
   return make(
     "details",
@@ -346,7 +317,7 @@ function renderFolded(texts, diagnosis, before) {
     make(
       "summary",
       {},
-      before !== "" && make("strong", {}, before),
+      !diagnosis.title.includes(app) && `${app}: `,
       make("span", { lang: foreign(texts, diagnosis.lang) }, diagnosis.title),
     ),
     !isMatch && renderConfidence(texts, diagnosis),
@@ -408,86 +379,4 @@ function renderSteps(texts, steps, values, { ordered, choice }) {
     return make("ol", { class: "steps choice", type: "A" }, ...items);
   }
   return ordered ? make("ol", { class: "steps" }, ...items) : make("ul", { class: "steps" }, ...items);
-}
-
-/**
- * Inline text as paragraphs, with the lists in it between them.
- *
- * @param {Texts} texts
- * @param {Inline[]} inlines
- * @param {import("./types.js").Value[]} values
- */
-function renderProse(texts, inlines, values) {
-  /** @type {HTMLElement[]} */
-  const blocks = [];
-  /** @type {HTMLParagraphElement | null} */
-  let paragraph = null;
-  for (const inline of inlines) {
-    if ("list" in inline) {
-      const items = inline.list.items.map((item) => make("li", {}, ...renderProse(texts, item, values)));
-      blocks.push(make(inline.list.ordered ? "ol" : "ul", {}, ...items));
-      paragraph = null;
-    } else {
-      if (!paragraph) {
-        paragraph = make("p");
-        blocks.push(paragraph);
-      }
-      paragraph.append(...renderInlines(texts, [inline], values));
-    }
-  }
-  return blocks;
-}
-
-/**
- * @param {Texts} texts
- * @param {Inline[]} inlines
- * @param {import("./types.js").Value[]} values
- * @returns {(Node | string)[]}
- */
-function renderInlines(texts, inlines, values) {
-  return inlines.flatMap((inline) => {
-    if ("text" in inline) return [inline.text];
-    if ("code" in inline) return [make("code", { translate: "no" }, inline.code)];
-    if ("strong" in inline) return [make("strong", {}, ...renderInlines(texts, inline.strong, values))];
-    if ("slot" in inline) return [renderSlot(inline.slot, values)];
-    if ("link" in inline) return renderLink(texts, inline.link, values);
-    // A list where only a phrase can stand (a heading, a link): its items, one after the other.
-    return inline.list.items.flatMap((item) => [" ", ...renderInlines(texts, item, values)]);
-  });
-}
-
-/**
- * @param {Texts} texts
- * @param {{ href: string, content: Inline[] }} link
- * @param {import("./types.js").Value[]} values
- */
-function renderLink(texts, { href, content }, values) {
-  const inner = renderInlines(texts, content, values);
-  if (!/^(https:\/\/|mailto:)[^\s\p{Cc}]+$/iu.test(href)) {
-    return inner;
-  }
-  const mark = make("span", { class: "external", "aria-hidden": "true" }, "\u2197");
-  const said = make("span", { class: "unseen" }, ` ${texts.say("link.external")}`);
-  return [make("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...inner, mark, said)];
-}
-
-/**
- * @param {string} name
- * @param {import("./types.js").Value[]} values
- */
-function renderSlot(name, values) {
-  const value = values.find((candidate) => candidate.name === name && candidate.value !== "");
-  return value
-    ? make("mark", { dir: "auto", translate: "no" }, value.value)
-    : make("span", { class: "slot", translate: "no" }, `{${name}}`);
-}
-
-/**
- * The language of a passage, if it is not the language around it.
- *
- * @param {Texts} texts
- * @param {string} lang
- */
-function foreign(texts, lang) {
-  return lang === texts.lang ? undefined : lang;
 }

@@ -1,28 +1,14 @@
 // @ts-check
 /**
- * The interface texts: which language, and a text in it with plurals and numbers as that language writes them.
+ * The interface texts of a language, with plurals, lists and numbers as that language writes them.
  *
  * @typedef {import("./types.js").Texts} Texts
  */
 
 import { loadJson } from "./engine.js";
 
-/** The languages of the interface; the first is used where none fits. */
-export const LANGUAGES = ["en", "nl", "sv", "ko"];
-
 /** @type {Map<string, Promise<Texts>>} */
 const loaded = new Map();
-
-/**
- * The first language of ours that any of the wished ones (`nl-BE`, best first) asks for.
- *
- * @param {readonly string[]} wished
- * @returns {string}
- */
-export function pickLanguage(wished) {
-  const bases = wished.map((tag) => tag.toLowerCase().split(/[-_]/)[0] ?? "");
-  return bases.find((base) => LANGUAGES.includes(base)) ?? "en";
-}
 
 /**
  * @param {string} lang one of `LANGUAGES`
