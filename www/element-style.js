@@ -26,6 +26,12 @@ const STYLE = `
 :host([hidden]) { display: none !important; }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
+/* Told to be light or dark, the element brings its own ground: the page around may be the other. */
+:host(:is([theme="light"], [theme="dark"])) {
+  padding: 1.25em;
+  border-radius: 1em;
+  background: var(--error-diagnoser-ground, light-dark(#f7f9f8, #0f1315));
+}
 
 *, *::before, *::after { box-sizing: border-box; }
 

@@ -115,7 +115,7 @@ export function renderReport(answer) {
  * @param {Diagnosis} diagnosis
  */
 export function isAsked({ question }, { entry, alternatives }) {
-  return alternatives.length > 0 && question !== null && question.choices.some((choice) => choice.entry === entry);
+  return alternatives.length > 0 && Boolean(question?.choices.some((choice) => choice.entry === entry));
 }
 
 /** @param {Answer} answer */
