@@ -333,15 +333,20 @@ impl Entry {
         }
     }
 
-    /// The text for a reader of this language: the language itself, its base (`nl` for `nl-BE`), English, or any.
+    /// The text for a reader of this language; see [`nearest_language`].
     pub fn text(&self, lang: &str) -> Option<(&str, &Text)> {
-        let base = lang.split(['-', '_']).next().unwrap_or_default();
-        [lang, base, FALLBACK_LANGUAGE]
-            .into_iter()
-            .find_map(|wanted| self.texts.get_key_value(wanted))
-            .or_else(|| self.texts.first_key_value())
-            .map(|(lang, text)| (lang.as_str(), text))
+        nearest_language(&self.texts, lang)
     }
+}
+
+/// What there is for a reader of this language: in the language itself, its base (`nl` for `nl-BE`), English, or any.
+pub fn nearest_language<'m, T>(by_language: &'m BTreeMap<String, T>, lang: &str) -> Option<(&'m str, &'m T)> {
+    let base = lang.split(['-', '_']).next().unwrap_or_default();
+    [lang, base, FALLBACK_LANGUAGE]
+        .into_iter()
+        .find_map(|wanted| by_language.get_key_value(wanted))
+        .or_else(|| by_language.first_key_value())
+        .map(|(lang, found)| (lang.as_str(), found))
 }
 
 fn bad_links(inlines: &[Inline], report: &mut dyn FnMut(&str)) {
