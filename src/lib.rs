@@ -14,6 +14,7 @@ pub mod paste;
 pub mod pattern;
 pub mod positions;
 pub mod report;
+pub mod score;
 pub mod template;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
