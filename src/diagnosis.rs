@@ -9,17 +9,18 @@ use std::ops::Range;
 
 use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severity, nearest_language};
 use crate::context::{Apps, Mention, distance};
+use crate::finds::{Find, Finder, How};
 use crate::index::Index;
-use crate::matcher::{Hit, hits};
 use crate::messages::Messages;
-use crate::paste::{Folded, Paste, readable};
-use crate::pattern::PatternMatch;
+use crate::near::Near;
+use crate::paste::{Paste, readable};
 use crate::positions::{Lines, to_utf16, utf16_len};
 use crate::report::{
     About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Options, ProductSummary, Question,
     Report, Scanned, Units, Value,
 };
-use crate::words::Words;
+use crate::telling::Telling;
+use crate::words::{Words, plain};
 
 /// How many line numbers a diagnosis lists unless more are asked for.
 const MOST_LINES: usize = 1000;
@@ -35,8 +36,7 @@ const NEIGHBOURHOOD: usize = 16 * 1024;
 #[derive(Debug)]
 pub struct Diagnoser {
     catalog: Catalog,
-    messages: Messages,
-    index: Index,
+    finder: Finder,
     apps: Apps,
     words: Words,
 }
@@ -51,9 +51,11 @@ impl Diagnoser {
             return Err(problems);
         }
         let index = Index::new(&messages.templates);
+        let near = Near::new(&messages.templates, |template| messages.sources[template][0].0);
+        let telling = telling(&catalog, &messages);
         let apps = Apps::new(&catalog.apps);
         let words = Words::new(&catalog);
-        Ok(Self { catalog, messages, index, apps, words })
+        Ok(Self { finder: Finder { messages, index, near, telling }, catalog, apps, words })
     }
 
     /// The catalog that it was made from.
@@ -93,14 +95,20 @@ impl Diagnoser {
             return report;
         }
         let paste = Paste::new(text);
-        let finds = self.finds(&paste, options);
+        let is_wanted = |template: usize| {
+            let of_product = |product: &String| {
+                self.sources(template).iter().any(|(entry, _)| self.entry(*entry).product == *product)
+            };
+            options.product.as_ref().is_none_or(of_product)
+        };
+        let finds = self.finder.finds(&paste, is_wanted);
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
         for find in &finds {
             let decision = self.decide(find, &paste, &lines, asked, options);
             match groups
                 .iter_mut()
-                .find(|group| group.find.template == find.template && group.decision.entries == decision.entries)
+                .find(|group| group.find.templates == find.templates && group.decision.entries == decision.entries)
             {
                 Some(group) => group.lines.push(lines.number(find.span.start)),
                 None => groups.push(Group { find, decision, lines: vec![lines.number(find.span.start)] }),
@@ -118,74 +126,14 @@ impl Diagnoser {
         report
     }
 
-    /// The messages in the paste: of those that overlap, the one that explains most.
-    fn finds(&self, paste: &Paste, options: &Options) -> Vec<Find> {
-        let mut finds: Vec<Find> = Vec::new();
-        for view in paste.views() {
-            let found = hits(&self.messages.templates, &self.index, view);
-            finds.extend(found.iter().filter_map(|hit| self.find(hit, view, paste)));
-        }
-        if let Some(product) = &options.product {
-            finds.retain(|find| {
-                self.messages.sources[find.template].iter().any(|(entry, _)| self.entry(*entry).product == *product)
-            });
-        }
-        finds.sort_by_key(|find| (std::cmp::Reverse(find.weight), find.span.start, find.span.end));
-        let mut kept: std::collections::BTreeMap<usize, Find> = std::collections::BTreeMap::new();
-        for find in finds {
-            // What is kept never overlaps, so only the last one that begins before this one's end can.
-            let overlaps =
-                kept.range(..find.span.end).next_back().is_some_and(|(_, other)| other.span.end > find.span.start);
-            if !overlaps {
-                kept.insert(find.span.start, find);
-            }
-        }
-        kept.into_values().collect()
-    }
-
-    fn find(&self, hit: &Hit, view: &Folded, paste: &Paste) -> Option<Find> {
-        let template = hit.template as usize;
-        let literals: Vec<_> = hit
-            .segments
-            .iter()
-            .filter(|(start, end)| start < end)
-            .map(|(start, end)| view.origin(*start as usize, *end as usize))
-            .map(|(start, end)| start..end)
-            .collect();
-        let span = literals.first()?.start..literals.last()?.end;
-        if let Some(pattern) = self.messages.patterns.get(&template) {
-            let PatternMatch { span, values } = pattern.find(paste.text, span)?;
-            let weight = view.position(span.end) - view.position(span.start);
-            return Some(Find { template, literals: vec![span.clone()], span, values, weight, is_word: false });
-        }
-        let values = self.values(template, &literals, paste);
-        Some(Find {
-            template,
-            span,
-            literals,
-            values,
-            weight: hit.weight(),
-            is_word: self.messages.templates[template].is_word,
-        })
-    }
-
-    /// What stands in the slots between fixed parts, whose ends are certain.
-    fn values(&self, template: usize, literals: &[Range<usize>], paste: &Paste) -> Vec<(String, Range<usize>)> {
-        let mut values = Vec::new();
-        for (gap, around) in self.messages.templates[template].gaps[1..].iter().zip(literals.windows(2)) {
-            let range = around[0].end..around[1].start;
-            let Some(text) = paste.text.get(range.clone()) else { continue };
-            for (name, inside) in gap.values(text) {
-                values.push((name.to_owned(), range.start + inside.start..range.start + inside.end));
-            }
-        }
-        values.retain(|(_, range)| !range.is_empty());
-        values
-    }
-
     /// Which entries a find can be: all that print the message, or those that the app leaves.
     fn decide(&self, find: &Find, paste: &Paste, lines: &Lines, asked: Option<u32>, options: &Options) -> Decision {
-        let mut entries: Vec<u32> = self.messages.sources[find.template].iter().map(|(entry, _)| *entry).collect();
+        let mut entries: Vec<u32> = Vec::new();
+        for (entry, _) in find.templates.iter().flat_map(|template| self.sources(*template)) {
+            if !entries.contains(entry) {
+                entries.push(*entry);
+            }
+        }
         if let Some(product) = &options.product {
             entries.retain(|entry| self.entry(*entry).product == *product);
         }
@@ -193,7 +141,7 @@ impl Diagnoser {
         if let Some(left) = asked.map(of_app).filter(|left| !left.is_empty()) {
             return Decision { entries: left, mention: None, by_app: true };
         }
-        if (entries.len() > 1 || find.is_word)
+        if (entries.len() > 1 || self.is_word(find))
             && let Some(mention) = self.nearest_mention(find, paste, lines)
         {
             let left = of_app(mention.app);
@@ -220,6 +168,10 @@ impl Diagnoser {
         entry.apps.is_empty() || entry.apps.iter().any(|name| self.apps.named(name) == Some(app))
     }
 
+    fn sources(&self, template: usize) -> &[(u32, u32)] {
+        &self.finder.messages.sources[template]
+    }
+
     fn entry(&self, number: u32) -> &Entry {
         &self.catalog.entries[number as usize]
     }
@@ -227,7 +179,8 @@ impl Diagnoser {
     fn diagnosis(&self, group: &Group, paste: &Paste, options: &Options) -> Diagnosis {
         let find = group.find;
         let first = group.decision.entries[0];
-        let message = self.messages.sources[find.template]
+        let message = self
+            .sources(find.templates[0])
             .iter()
             .find(|(entry, _)| *entry == first)
             .map_or(0, |(_, message)| *message);
@@ -244,12 +197,18 @@ impl Diagnoser {
         evidence
             .extend(group.decision.mention.map(|mention| piece(&(mention.span.0..mention.span.1), EvidenceKind::App)));
         evidence.sort_by_key(|evidence| (evidence.start, evidence.end));
-        let alone = group.decision.by_app || paste.views()[0].text.len() == find.weight;
+        let confidence = match find.how {
+            How::Close => Confidence::Possible,
+            How::Telling | How::Nearly => Confidence::Likely,
+            How::Whole if !self.is_word(find) || group.decision.by_app => Confidence::Certain,
+            How::Whole if ends_line(paste.text, find.span.end) => Confidence::Likely,
+            How::Whole => Confidence::Possible,
+        };
         let mut lines = group.lines.clone();
         lines.dedup();
         lines.truncate(options.max_lines.unwrap_or(MOST_LINES));
         Diagnosis {
-            confidence: if find.is_word && !alone { Confidence::Possible } else { Confidence::Certain },
+            confidence,
             alternatives: group.decision.entries[1..].iter().map(|entry| self.entry(*entry).id.clone()).collect(),
             message: self.entry(first).messages[message as usize].text.clone(),
             values,
@@ -258,6 +217,11 @@ impl Diagnoser {
             lines,
             ..self.explanation(first, options)
         }
+    }
+
+    /// Whether the message is one word that says little by itself.
+    fn is_word(&self, find: &Find) -> bool {
+        self.finder.messages.templates[find.templates[0]].is_word
     }
 
     /// What an entry tells, without anything of the paste.
@@ -317,14 +281,34 @@ impl Diagnoser {
     }
 }
 
-/// A message found in the paste, in bytes of the paste.
-struct Find {
-    template: usize,
-    span: Range<usize>,
-    literals: Vec<Range<usize>>,
-    values: Vec<(String, Range<usize>)>,
-    weight: usize,
-    is_word: bool,
+/// Whether nothing but punctuation follows on the line: what was found is all that the line says.
+fn ends_line(text: &str, at: usize) -> bool {
+    text[at..].chars().take_while(|c| !matches!(c, '\n' | '\r')).all(|c| !c.is_alphanumeric())
+}
+
+/// The telling tokens of every message, with the words of every text as the languages that are known.
+fn telling(catalog: &Catalog, messages: &Messages) -> Telling {
+    let text = |(entry, message): &(u32, u32)| &catalog.entries[*entry as usize].messages[*message as usize];
+    let templates = messages
+        .sources
+        .iter()
+        .map(|sources| sources.first().map(text).filter(|message| !message.regex).map(|message| message.text.as_str()));
+    let prose: Vec<String> = catalog.entries.iter().flat_map(all_prose).collect();
+    Telling::new(templates, prose.iter().map(String::as_str))
+}
+
+/// Every text of an entry, in every language.
+fn all_prose(entry: &Entry) -> Vec<String> {
+    let mut prose: Vec<String> = entry.messages.iter().map(|message| message.text.clone()).collect();
+    for text in entry.texts.values() {
+        prose.push(text.title.clone());
+        for situation in &text.situations {
+            prose.extend(situation.when.as_deref().map(plain));
+            prose.extend([plain(&situation.cause), plain(&situation.intro)]);
+            prose.extend(situation.steps.iter().map(|step| plain(step)));
+        }
+    }
+    prose
 }
 
 /// Which entries a find can be.

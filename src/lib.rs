@@ -5,9 +5,12 @@ pub mod catalog;
 pub mod check;
 pub mod context;
 pub mod diagnosis;
+pub mod finds;
 pub mod index;
+pub mod judge;
 pub mod matcher;
 pub mod messages;
+pub mod near;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod page;
 pub mod paste;
@@ -15,6 +18,7 @@ pub mod pattern;
 pub mod positions;
 pub mod report;
 pub mod score;
+pub mod telling;
 pub mod template;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

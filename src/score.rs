@@ -130,7 +130,11 @@ impl Case {
         if self.expected.is_empty() {
             return if answered.is_none() { Outcome::Right } else { Outcome::FalseAlarm };
         }
-        let silent = if report.diagnoses.iter().take(3).any(|found| self.expects(found)) { Outcome::Near } else { Outcome::Missed };
+        let silent = if report.diagnoses.iter().take(3).any(|found| self.expects(found)) {
+            Outcome::Near
+        } else {
+            Outcome::Missed
+        };
         match answered {
             None if self.allow_none => Outcome::Right,
             None => silent,

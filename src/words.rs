@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use crate::catalog::{Catalog, Entry, Inline};
-use crate::paste::{Edge, Folded, fold};
+use crate::paste::{Edge, Folded, fold, key};
 
 /// The words of a catalog's entries.
 #[derive(Debug, Default)]
@@ -129,7 +129,7 @@ fn split(text: &Folded) -> Vec<u64> {
         let is_syllable = part.len() >= 3 && part[0] >= 0xe0;
         if is_syllable {
             if let Some(from) = pair {
-                words.push(hash(&bytes[from..at]));
+                words.push(key(&bytes[from..at]));
             }
             pair = (edge == Edge::Soft).then_some(soft);
         } else if soft > hard || edge == Edge::Soft {
@@ -151,16 +151,11 @@ fn split(text: &Folded) -> Vec<u64> {
 /// A word, and its beginning, which inflection and compounds leave alone.
 fn push_word(words: &mut Vec<u64>, word: &[u8]) {
     if word.len() >= 2 {
-        words.push(hash(word));
+        words.push(key(word));
     }
     if word.len() > 6 && word.is_ascii() {
-        words.push(hash(&word[..5]) ^ 1);
+        words.push(key(&word[..5]) ^ 1);
     }
-}
-
-/// FNV-1a.
-fn hash(word: &[u8]) -> u64 {
-    word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -70,6 +70,11 @@ pub fn fold_str(text: &str) -> Vec<u8> {
     fold(text, None).text
 }
 
+/// A number for a piece of folded text (FNV-1a), the same on every platform.
+pub fn key(piece: &[u8]) -> u64 {
+    piece.iter().fold(0xcbf2_9ce4_8422_2325, |key, byte| (key ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// What the last character kept was, for soft edges.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -11,7 +11,7 @@ mod fold;
 mod peel;
 mod peel_codes;
 
-pub use fold::{Edge, Folded, fold, fold_str};
+pub use fold::{Edge, Folded, fold, fold_str, key};
 pub use peel::{Peeled, peel};
 
 /// A paste made comparable: the text as it is, and once more with every encoding undone where that differs.
