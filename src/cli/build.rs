@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use error_diagnoser::page::Sample;
-use error_diagnoser::{Catalog, Diagnoser, Problem};
+use error_diagnoser::{Diagnoser, Problem};
 use serde::{Deserialize, Serialize};
 
 use super::site::{self, Files};
@@ -52,7 +52,6 @@ struct Mark {
 struct Shown<'a> {
     entry: &'a str,
     text: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     app: Option<&'a str>,
 }
 
@@ -67,8 +66,8 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     let Some(source) = project::find() else { return without_source(wanted) };
     let folder = wanted.out.clone().unwrap_or_else(|| source.join("dist"));
     let earlier = site::earlier(&folder)?;
-    let mut files = page_files(&source)?;
-    files.extend(catalog_files(&wanted.catalog.clone().unwrap_or_else(|| source.join("catalog")))?);
+    let mut files = catalog_files(&wanted.catalog.clone().unwrap_or_else(|| source.join("catalog")))?;
+    files.extend(page_files(&source)?);
     files.extend(module_files(&source, &earlier)?);
 
     let name = folder.display();
@@ -119,7 +118,7 @@ fn catalog_files(path: &Path) -> Result<Files, Stop> {
         return Err(refused(path, &problems));
     }
     let mut files = Files::new();
-    files.insert("catalog.json".into(), compiled(&catalog)?);
+    files.insert("catalog.json".into(), as_json(&catalog, "the compiled catalog")?);
     files.insert("samples.json".into(), shown(&samples)?);
     Ok(files)
 }
@@ -133,10 +132,6 @@ fn refused(path: &Path, problems: &[Problem]) -> Stop {
         path.display(),
         count(problems.len(), "problem", "problems")
     ))
-}
-
-fn compiled(catalog: &Catalog) -> Result<Vec<u8>, Stop> {
-    as_json(catalog, "the compiled catalog")
 }
 
 fn shown(samples: &[Sample]) -> Result<Vec<u8>, Stop> {

@@ -43,7 +43,11 @@ struct Counts {
 
 pub fn run(args: &Args) -> Result<u8, Stop> {
     let findings = findings(Files::read(&args.paths)?);
-    print(&findings, args.json).map_err(|error| Stop::from_output(&error))?;
+    match print(&findings, args.json).map_err(|error| Stop::from_output(&error)) {
+        // Whoever reads only the first lines still wants to know by the exit status how it came out.
+        Ok(()) | Err(Stop::Closed) => {}
+        Err(stop) => return Err(stop),
+    }
     let counts = &findings.counts;
     let failed = counts.errors > 0 || (args.strict && counts.warnings > 0);
     Ok(if failed { FOUND_PROBLEMS } else { 0 })
