@@ -34,6 +34,7 @@ pub fn compile_module(source: &Path) -> Result<Vec<u8>, Stop> {
     let output = cargo()
         .args(arguments)
         .arg("--message-format=json-render-diagnostics")
+        .args(["--config", &without_own_paths()])
         .current_dir(source)
         .stderr(Stdio::inherit())
         .output()
@@ -59,6 +60,20 @@ pub fn compile_module(source: &Path) -> Result<Vec<u8>, Stop> {
 /// The cargo that runs us, if one does, so that both use the same toolchain.
 fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// A setting for cargo that keeps this machine's folders, which messages of panics would name, out of the module: nobody
+/// who loads the page shall read a user's name in it, and it comes out the same wherever it is made.
+fn without_own_paths() -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let registries = home.and_then(|home| fs::read_dir(home.join("registry").join("src")).ok());
+    let mut flags: Vec<String> = registries
+        .into_iter()
+        .flatten()
+        .filter_map(|folder| Some(format!("--remap-path-prefix={}=deps", folder.ok()?.path().to_str()?)))
+        .collect();
+    flags.sort();
+    format!("target.{TARGET}.rustflags={}", toml::Value::from(flags))
 }
 
 /// The `.wasm` file among cargo's messages. The last one is the library itself; it is built after what it needs.

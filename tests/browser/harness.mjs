@@ -104,6 +104,7 @@ function isExecutable(path) {
  */
 export async function open(browser, url, options = {}) {
   const context = await browser.newContext({ locale: "en-GB", ...options });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints = [];
   const requests = [];

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { createServer, connect } from "node:net";
+import { homedir } from "node:os";
 import { after, before, test } from "node:test";
 
-import { serve } from "./harness.mjs";
+import { serve, source } from "./harness.mjs";
 
 let site;
 before(async () => (site = await serve("--port", "0")));
@@ -52,6 +53,13 @@ test("nothing outside its folder is served", async () => {
     const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
     assert.match(answer, /^HTTP\/1\.1 4\d\d /, path);
     assert.ok(!answer.includes("[package]") && !answer.includes("root:"), path);
+  }
+});
+
+test("the module names no folder of the machine that made it", async () => {
+  const module = Buffer.from(await (await fetch(new URL("error_diagnoser_bg.wasm", site.url))).arrayBuffer());
+  for (const folder of [homedir(), source, "registry/src"]) {
+    assert.ok(!module.includes(folder), folder);
   }
 });
 
