@@ -1,0 +1,309 @@
+// @ts-check
+/**
+ * The only module that loads anything: the WebAssembly engine, a catalog, texts, samples. It runs in browsers and in Node.
+ *
+ * Requests carry no credentials and no referrer, and all of them happen here, before a paste is read: `diagnose` is a plain
+ * function call into WebAssembly.
+ *
+ * @typedef {import("./types.js").Diagnoser} Diagnoser
+ * @typedef {import("./types.js").LoadCode} LoadCode
+ * @typedef {import("./types.js").Part} Part
+ */
+
+const GLUE = new URL("./error_diagnoser.js", import.meta.url);
+const ENGINE = new URL("./error_diagnoser_bg.wasm", import.meta.url);
+const CATALOG = new URL("./catalog.json", import.meta.url);
+
+/** How long a single file may take, in milliseconds: a slow phone on a slow line, not a server that hangs. */
+const TIMEOUT = 30_000;
+
+/** What a content security policy needs for WebAssembly. */
+export const WASM_DIRECTIVE = "script-src 'self' 'wasm-unsafe-eval'";
+
+const PARTS = { engine: "The engine", catalog: "The catalog", texts: "The texts", samples: "The samples" };
+
+/** @type {Record<LoadCode, (error: { part: string, url: string, status: number }) => string>} */
+const SENTENCES = {
+  status: ({ part, url, status }) =>
+    `${part} could not be loaded: ${url} answered with status ${status}. Check the address and that the file is there.`,
+  html: ({ part, url }) =>
+    `${part} could not be loaded: ${url} answered with a web page instead of the file. Check the address.`,
+  timeout: ({ part, url }) =>
+    `${part} could not be loaded: ${url} did not answer within ${TIMEOUT / 1000} seconds. Try again.`,
+  network: ({ part, url }) =>
+    `${part} could not be loaded: ${url} cannot be reached. Check the connection, and that its server and this page's ` +
+    `policy (CORS, connect-src) allow it.`,
+  module: ({ part, url }) =>
+    `${part} could not be loaded: ${url} cannot be run. Check that the file is there and is served as JavaScript.`,
+  csp: ({ part }) =>
+    `${part} could not be started: this page's content security policy forbids WebAssembly. Add 'wasm-unsafe-eval': ` +
+    `${WASM_DIRECTIVE}`,
+  "not-wasm": ({ part, url }) =>
+    `${part} could not be started: ${url} is not a whole WebAssembly file. Copy the file again, as binary.`,
+  "no-wasm": ({ part }) =>
+    `${part} could not be started: this browser has no WebAssembly, or it is switched off. Use another browser or profile.`,
+  "not-json": ({ part, url }) =>
+    `${part} could not be read: ${url} is not whole JSON; it may be cut off. Build it again or copy it again.`,
+  invalid: ({ part, url }) => `${part} could not be used: ${url} has problems. Correct them and build the catalog again.`,
+  unknown: ({ part, url }) => `${part} could not be used: ${url} failed in an unforeseen way. Try again.`,
+};
+
+/** Something could not be loaded. `message` is an English sentence; `code` leads to one in the reader's language. */
+export class LoadError extends Error {
+  /**
+   * @param {LoadCode} code
+   * @param {Part} part
+   * @param {URL | string} url
+   * @param {{ status?: number, cause?: unknown }} [more]
+   */
+  constructor(code, part, url, { status = 0, cause } = {}) {
+    const detail = code === "invalid" && cause instanceof Error ? cause.message : "";
+    const sentence = SENTENCES[code]({ part: PARTS[part], url: String(url), status });
+    super(detail ? `${sentence}\n${detail}` : sentence, { cause });
+    this.name = "LoadError";
+    this.code = code;
+    this.part = part;
+    this.url = String(url);
+    this.status = status;
+    /** Every problem of a catalog that was read but cannot be used. */
+    this.problems = detail.split("\n").filter((line) => line.trim() !== "");
+  }
+}
+
+/** @type {Promise<{ Diagnoser: new (catalog: string) => Diagnoser }> | undefined} */
+let engine;
+
+/** How often the engine has broken down: each start after that takes a fresh copy of its glue, and so of its memory. */
+let breakdowns = 0;
+
+/** Diagnosers by the address of their catalog, shared by all elements of a page. @type {Map<string, Promise<Diagnoser>>} */
+const diagnosers = new Map();
+
+/**
+ * A diagnoser for a catalog: an address (as a string it is relative to the page), or the catalog itself as an object. The
+ * engine is started once; `wasm` names another address for it and counts the first time only.
+ *
+ * @param {{ catalog?: URL | string | object | undefined, wasm?: URL | string }} [options]
+ * @returns {Promise<Diagnoser>}
+ * @throws {LoadError}
+ */
+export async function load({ catalog = CATALOG, wasm = ENGINE } = {}) {
+  if (typeof catalog === "object" && !(catalog instanceof URL)) {
+    return build(JSON.stringify(catalog), "catalog", await start(wasm));
+  }
+  const url = absolute(catalog);
+  let diagnoser = diagnosers.get(url.href);
+  if (!diagnoser) {
+    diagnoser = Promise.all([readText(url, "catalog"), start(wasm)]).then(([text, glue]) => build(text, url, glue));
+    diagnosers.set(url.href, diagnoser);
+    // A failure is not kept, so that trying again does try again.
+    diagnoser.catch(() => diagnosers.delete(url.href));
+  }
+  return diagnoser;
+}
+
+/**
+ * Data that the page brings along (texts, samples).
+ *
+ * @param {URL} url
+ * @param {Part} part
+ * @returns {Promise<unknown>}
+ * @throws {LoadError}
+ */
+export async function loadJson(url, part) {
+  const text = await readText(url, part);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LoadError("not-json", part, url, { cause });
+  }
+}
+
+/** @param {URL | string} wasm */
+function start(wasm) {
+  engine ??= startEngine(absolute(wasm)).catch((error) => {
+    engine = undefined;
+    throw error;
+  });
+  return engine;
+}
+
+/** @param {URL} wasm */
+async function startEngine(wasm) {
+  if (typeof WebAssembly !== "object") {
+    throw new LoadError("no-wasm", "engine", wasm);
+  }
+  const [glue, module] = await Promise.all([importGlue(), compile(wasm)]);
+  try {
+    await glue.default({ module_or_path: module });
+  } catch (cause) {
+    throw new LoadError(isPolicy(cause) ? "csp" : "unknown", "engine", wasm, { cause });
+  }
+  return glue;
+}
+
+async function importGlue() {
+  try {
+    return await import(breakdowns > 0 ? `${GLUE.href}?${breakdowns}` : GLUE.href);
+  } catch (cause) {
+    throw new LoadError("module", "engine", GLUE, { cause });
+  }
+}
+
+/**
+ * A trap in WebAssembly leaves its memory in no state to go on with: nobody uses that engine again.
+ *
+ * @template T
+ * @param {() => T} call
+ * @returns {T}
+ */
+function guard(call) {
+  try {
+    return call();
+  } catch (cause) {
+    breakdowns += 1;
+    engine = undefined;
+    diagnosers.clear();
+    throw new LoadError("unknown", "engine", ENGINE, { cause });
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {URL | string} url
+ * @param {{ Diagnoser: new (catalog: string) => Diagnoser }} glue
+ * @returns {Diagnoser}
+ */
+function build(text, url, glue) {
+  let inner;
+  try {
+    inner = new glue.Diagnoser(text);
+  } catch (cause) {
+    throw new LoadError(isJson(text) ? "invalid" : "not-json", "catalog", url, { cause });
+  }
+  // The class of the glue has doors (free) that would break the others who share it.
+  const made = inner;
+  return {
+    diagnose: (paste, { lang, app, product } = {}) =>
+      guard(() => made.diagnose(paste, { lang: lang || "en", app: app || undefined, product: product || undefined })),
+    entries: (lang) => made.entries(lang),
+    apps: () => made.apps(),
+    products: (lang) => made.products(lang),
+    languages: () => made.languages(),
+  };
+}
+
+/**
+ * Compiled while it arrives where the server says what it is; else from its bytes, because many servers do not know the type.
+ *
+ * @param {URL} url
+ */
+async function compile(url) {
+  const response = await request(url, "engine");
+  try {
+    if (response.headers.get("content-type")?.startsWith("application/wasm")) {
+      return await WebAssembly.compileStreaming(response);
+    }
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch (cause) {
+    if (isPolicy(cause)) {
+      throw new LoadError("csp", "engine", url, { cause });
+    }
+    throw new LoadError(interrupted(cause) ?? "not-wasm", "engine", url, { cause });
+  }
+}
+
+/**
+ * @param {URL} url
+ * @param {Part} part
+ */
+async function readText(url, part) {
+  const response = await request(url, part);
+  let text;
+  try {
+    text = await response.text();
+  } catch (cause) {
+    throw new LoadError(interrupted(cause) ?? "network", part, url, { cause });
+  }
+  if (text.trimStart().startsWith("<")) {
+    throw new LoadError("html", part, url);
+  }
+  return text;
+}
+
+/**
+ * @param {URL} url
+ * @param {Part} part
+ * @returns {Promise<Response>}
+ */
+async function request(url, part) {
+  if (url.protocol === "file:" && "process" in globalThis) {
+    return readFile(url, part);
+  }
+  let response;
+  try {
+    response = await fetch(url, {
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+  } catch (cause) {
+    throw new LoadError(interrupted(cause) ?? "network", part, url, { cause });
+  }
+  if (!response.ok) {
+    throw new LoadError("status", part, url, { status: response.status });
+  }
+  if (response.headers.get("content-type")?.startsWith("text/html")) {
+    throw new LoadError("html", part, url);
+  }
+  return response;
+}
+
+/**
+ * Node's fetch reads no files.
+ *
+ * @param {URL} url
+ * @param {Part} part
+ */
+async function readFile(url, part) {
+  // A name in a variable, so that bundlers for browsers do not look for the module.
+  const files = "node:fs/promises";
+  try {
+    return new Response(await (await import(files)).readFile(url));
+  } catch (cause) {
+    throw new LoadError("network", part, url, { cause });
+  }
+}
+
+/** @param {URL | string} url */
+function absolute(url) {
+  return new URL(url, globalThis.document?.baseURI ?? import.meta.url);
+}
+
+/** @param {string} text */
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Browsers word it differently, and only words tell it from a broken file. @param {unknown} error */
+function isPolicy(error) {
+  return error instanceof Error && /unsafe-eval|wasm-eval|\bCSP\b|content security policy/i.test(error.message);
+}
+
+/**
+ * Why a transfer broke off, if that is what happened.
+ *
+ * @param {unknown} error
+ * @returns {LoadCode | null}
+ */
+function interrupted(error) {
+  if (error instanceof DOMException && (error.name === "TimeoutError" || error.name === "AbortError")) {
+    return "timeout";
+  }
+  return error instanceof TypeError ? "network" : null;
+}

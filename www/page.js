@@ -1,0 +1,177 @@
+// @ts-check
+/** The page around the element: its language, appearance, product and app, and examples to try. It reads no paste. */
+
+import { applyTheme, remember } from "./choices.js";
+import { load, loadJson } from "./engine.js";
+import { loadTexts } from "./texts.js";
+import { button, make } from "./nodes.js";
+import "./widget.js";
+
+/**
+ * @typedef {import("./types.js").Diagnoser} Diagnoser
+ * @typedef {import("./types.js").Sample} Sample
+ * @typedef {import("./types.js").Texts} Texts
+ */
+
+/** How many examples are offered at once. */
+const SHOWN_SAMPLES = 6;
+
+/**
+ * @template {Element} T
+ * @param {string} selector
+ * @param {new () => T} type
+ * @returns {T}
+ */
+function find(selector, type) {
+  const element = document.querySelector(selector);
+  if (!(element instanceof type)) {
+    throw new Error(`index.html has no ${selector}`);
+  }
+  return element;
+}
+
+const widget = /** @type {import("./element.js").ErrorDiagnoser} */ (find("error-diagnoser", HTMLElement));
+const language = find("#language", HTMLSelectElement);
+const product = find("#product", HTMLSelectElement);
+const app = find("#app", HTMLSelectElement);
+const samplesSection = find("#samples", HTMLElement);
+const samplesList = find("#samples ul", HTMLUListElement);
+
+/** @type {Texts | undefined} */
+let texts;
+/** @type {Diagnoser | undefined} */
+let diagnoser;
+/** @type {Sample[]} */
+let samples = [];
+
+/** @param {string} lang */
+async function speak(lang) {
+  // Where texts cannot be loaded the element says so, and the page stays as it was.
+  const loaded = await loadTexts(lang).catch(() => null);
+  if (language.value !== lang) {
+    return; // The reader has chosen another one meanwhile.
+  }
+  document.documentElement.removeAttribute("data-waiting");
+  if (!loaded) {
+    document.documentElement.lang = texts?.lang ?? "en";
+    return;
+  }
+  texts = loaded;
+  document.documentElement.lang = lang;
+  document.title = texts.say("page.title");
+  for (const element of document.querySelectorAll("[data-text]")) {
+    if (element instanceof HTMLElement) {
+      element.textContent = texts.say(/** @type {import("./types.js").TextKey} */ (element.dataset.text));
+    }
+  }
+  fill();
+}
+
+/** The product and app lists and the examples, from the catalog, in the language of the page. */
+function fill() {
+  if (!texts || !diagnoser) {
+    return;
+  }
+  const lang = texts.lang;
+  const all = diagnoser.entries(lang);
+  const entries = all.filter((entry) => widget.product === "" || entry.product === widget.product);
+  const named = new Set(entries.flatMap((entry) => entry.apps));
+  const apps = diagnoser.apps().filter(({ name }) => named.has(name));
+  const products = diagnoser.products(lang);
+  setOptions(product, texts.say("page.product.all"), products.map(({ id, title }) => [id, title]), widget.product);
+  setOptions(app, texts.say("page.app.all"), apps.map(({ name }) => [name, name]), widget.app);
+
+  const heads = new Map(all.map((entry) => [entry.id, entry]));
+  const shown = samples.filter(({ entry }) => heads.has(entry)).slice(0, SHOWN_SAMPLES);
+  samplesSection.hidden = shown.length === 0;
+  samplesList.replaceChildren(
+    ...shown.map((sample) => {
+      const head = heads.get(sample.entry);
+      const choice = button(head?.title ?? "", () => tryOut(sample), { lang: head?.lang });
+      return make("li", {}, choice);
+    }),
+  );
+}
+
+/**
+ * @param {HTMLSelectElement} select
+ * @param {string} all what the choice of everything reads
+ * @param {[value: string, label: string][]} options
+ * @param {string} chosen
+ */
+function setOptions(select, all, options, chosen) {
+  select.replaceChildren(new Option(all, ""), ...options.map(([value, label]) => new Option(label, value)));
+  select.value = chosen;
+  // An app that the page's address or the element names and the list does not have stays chosen, and visible.
+  if (select.value !== chosen) {
+    select.append(new Option(chosen, chosen, true, true));
+  }
+  select.disabled = false;
+}
+
+/** @param {Sample} sample */
+function tryOut(sample) {
+  widget.clear();
+  // An example is to be found, whatever the search was narrowed to before.
+  widget.product = "";
+  widget.app = sample.app ?? "";
+  fill();
+  widget.diagnose(sample.text);
+  if (widget.getBoundingClientRect().top < 0) {
+    widget.scrollIntoView();
+  }
+}
+
+function startLanguage() {
+  language.value = document.documentElement.lang;
+  language.addEventListener("change", () => {
+    remember("language", language.value);
+    widget.lang = language.value;
+    void speak(language.value);
+  });
+  void speak(language.value);
+}
+
+function startTheme() {
+  const chosen = document.documentElement.dataset.theme ?? "auto";
+  for (const radio of document.querySelectorAll("#theme input")) {
+    if (radio instanceof HTMLInputElement) {
+      radio.checked = radio.value === chosen;
+      radio.addEventListener("change", () => {
+        remember("theme", radio.value);
+        applyTheme(radio.value);
+      });
+    }
+  }
+}
+
+function startChoices() {
+  product.addEventListener("change", () => {
+    widget.product = product.value;
+    // An app of another product would hide everything of this one.
+    const entries = diagnoser?.entries("en").filter((entry) => entry.product === product.value) ?? [];
+    if (product.value !== "" && !entries.some((entry) => entry.apps.includes(widget.app))) {
+      widget.app = "";
+    }
+    fill();
+  });
+  app.addEventListener("change", () => {
+    widget.app = app.value;
+    fill();
+  });
+  widget.addEventListener("narrowed", fill);
+}
+
+async function startCatalog() {
+  const url = new URL("./samples.json", import.meta.url);
+  // The element says itself what it could not load; the page then only goes without lists and examples.
+  const [loaded, data] = await Promise.allSettled([load({ catalog: widget.catalog || undefined }), loadJson(url, "samples")]);
+  diagnoser = loaded.status === "fulfilled" ? loaded.value : undefined;
+  samples = data.status === "fulfilled" ? /** @type {Sample[]} */ (data.value) : [];
+  fill();
+}
+
+startTheme();
+startChoices();
+void startCatalog();
+startLanguage();

@@ -1,0 +1,125 @@
+/** The data that modules of this folder hand to each other. The engine's answers mirror `src/report.rs`. */
+
+/** A piece of prose; mirrors `Inline` in `src/catalog.rs`. */
+export type Inline =
+  | { text: string }
+  | { code: string }
+  | { strong: Inline[] }
+  | { link: { href: string; content: Inline[] } }
+  | { list: { ordered: boolean; items: Inline[][] } }
+  | { slot: string };
+
+/** One cause with its steps, and when it applies. */
+export interface Situation {
+  when: Inline[] | null;
+  cause: Inline[];
+  /** What stands before the steps; left out when there is nothing. */
+  intro?: Inline[];
+  steps: Inline[][];
+  ordered: boolean;
+  choice: boolean;
+}
+
+/** How sure a diagnosis is. */
+export type Confidence = "certain" | "likely" | "possible";
+
+/** What stood in a slot; positions are UTF-16 code units of the paste. */
+export interface Value {
+  name: string;
+  value: string;
+  start: number;
+  end: number;
+}
+
+/** One error found in the paste. */
+export interface Diagnosis {
+  entry: string;
+  confidence: Confidence;
+  alternatives: string[];
+  title: string;
+  /** The language of the title and the situations. */
+  lang: string;
+  apps: string[];
+  message: string;
+  values: Value[];
+  evidence: { start: number; end: number; kind: "literal" | "value" | "app" }[];
+  count: number;
+  lines: number[];
+  situations: Situation[];
+}
+
+/** A choice that only the reader can make. */
+export interface Question {
+  about: "app" | "situation";
+  choices: { label: string; entry: string }[];
+}
+
+/** The answer to one paste. */
+export interface Report {
+  diagnoses: Diagnosis[];
+  question: Question | null;
+  scanned: { chars: number; lines: number };
+}
+
+/** What to diagnose with; an empty string means "any". */
+export interface Options {
+  lang?: string | undefined;
+  app?: string | undefined;
+  product?: string | undefined;
+}
+
+/** An entry without its causes and steps. */
+export interface EntryHead {
+  id: string;
+  product: string;
+  apps: string[];
+  title: string;
+  lang: string;
+  message: string;
+}
+
+/** A catalog made ready to diagnose with. */
+export interface Diagnoser {
+  diagnose(text: string, options?: Options): Report;
+  entries(lang: string): EntryHead[];
+  apps(): { name: string; aliases: string[] }[];
+  products(lang: string): { id: string; title: string }[];
+  languages(): string[];
+}
+
+/** A paste to try. */
+export interface Sample {
+  entry: string;
+  text: string;
+  app: string | null;
+}
+
+/** What cannot be loaded. */
+export type Part = "engine" | "catalog" | "texts" | "samples";
+
+/** Why something cannot be loaded; each has a sentence in every language. */
+export type LoadCode =
+  | "status"
+  | "html"
+  | "timeout"
+  | "network"
+  | "module"
+  | "csp"
+  | "not-wasm"
+  | "no-wasm"
+  | "not-json"
+  | "invalid"
+  | "unknown";
+
+/** The keys of the interface texts. */
+export type TextKey = keyof typeof import("./i18n/en.json");
+
+/** The interface texts of one language. */
+export interface Texts {
+  lang: string;
+  /** The text with its placeholders filled; `count` chooses the plural form. */
+  say(key: TextKey, values?: Record<string, string | number>): string;
+  /** "a, b and c" as the language writes it. */
+  list(items: string[]): string;
+  number(value: number): string;
+}

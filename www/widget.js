@@ -1,0 +1,11 @@
+// @ts-check
+/** Defines `<error-diagnoser>`. Loading this module is all that a page has to do. */
+
+import { ErrorDiagnoser } from "./element.js";
+
+// Two copies of this script on a page are no error, and neither is loading it where there is no DOM.
+if (globalThis.customElements && !customElements.get("error-diagnoser")) {
+  customElements.define("error-diagnoser", ErrorDiagnoser);
+}
+
+export { ErrorDiagnoser };
