@@ -24,6 +24,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+mod rules;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use rules::nearest;
+pub use rules::{MAX_ENTRIES, MAX_MESSAGE, MAX_MESSAGES, MAX_NESTING, is_safe_link};
+
 /// The version of the `catalog.json` format that this build writes, and the newest that it reads.
 pub const FORMAT: u32 = 1;
 
@@ -242,33 +248,6 @@ impl fmt::Display for Problem {
 }
 
 impl Catalog {
-    /// Every problem that makes the catalog unusable or unsafe; empty when there is none. Cost: linear in the catalog.
-    pub fn validate(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        if self.format > FORMAT {
-            problems.push(Problem::error(
-                "newer-format",
-                "catalog",
-                format!("the catalog has format {}, this build reads up to {FORMAT}", self.format),
-                "update error-diagnoser, or build the catalog with this version",
-            ));
-        }
-        let products: BTreeSet<&str> = self.products.iter().map(|product| product.id.as_str()).collect();
-        let mut seen = BTreeSet::new();
-        for entry in &self.entries {
-            if !seen.insert(entry.id.as_str()) {
-                problems.push(Problem::error(
-                    "duplicate-id",
-                    &entry.id,
-                    "two entries have this id",
-                    "give one of them another id",
-                ));
-            }
-            entry.validate(&products, &mut problems);
-        }
-        problems
-    }
-
     /// The entry with this id. Cost: linear in the number of entries.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.id == id)
@@ -294,75 +273,23 @@ impl App {
 }
 
 /// A name as people compare names: letters and digits in lower case.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl Entry {
-    fn validate(&self, products: &BTreeSet<&str>, problems: &mut Vec<Problem>) {
-        let mut report =
-            |code: &str, what: String, help: &str| problems.push(Problem::error(code, &self.id, what, help));
-        if !self.id.strip_prefix(&self.product).is_some_and(|rest| rest.starts_with('/')) {
-            report("bad-id", format!("the id does not begin with \"{}/\"", self.product), "name it <product>/<name>");
-        }
-        if !self.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '/')) {
-            report("bad-id", "the id has other characters than a-z, 0-9, - and /".into(), "rename it");
-        }
-        if !products.contains(self.product.as_str()) {
-            report("unknown-product", format!("no product \"{}\"", self.product), "add it to the products");
-        }
-        if self.texts.is_empty() {
-            report("entry-without-text", "there is no text in any language".into(), "add a title, a cause and steps");
-        }
-        if self.messages.is_empty() {
-            report("entry-without-message", "there is no message".into(), "add the text that the product prints");
-        }
-        for text in self.texts.values() {
-            for situation in &text.situations {
-                let prose = [situation.when.as_deref().unwrap_or_default(), &situation.cause, &situation.intro];
-                for inline in prose.into_iter().chain(situation.steps.iter().map(Vec::as_slice)) {
-                    bad_links(inline, &mut |href| {
-                        report(
-                            "bad-link",
-                            format!("the link \"{href}\" is not https or mailto"),
-                            "use an absolute https link",
-                        );
-                    });
-                }
-            }
-        }
-    }
-
-    /// The text for a reader of this language: the language itself, its base (`nl` for `nl-BE`), English, or any.
+    /// The text for a reader of this language; see [`nearest_language`].
     pub fn text(&self, lang: &str) -> Option<(&str, &Text)> {
-        let base = lang.split(['-', '_']).next().unwrap_or_default();
-        [lang, base, FALLBACK_LANGUAGE]
-            .into_iter()
-            .find_map(|wanted| self.texts.get_key_value(wanted))
-            .or_else(|| self.texts.first_key_value())
-            .map(|(lang, text)| (lang.as_str(), text))
+        nearest_language(&self.texts, lang)
     }
 }
 
-fn bad_links(inlines: &[Inline], report: &mut dyn FnMut(&str)) {
-    for inline in inlines {
-        match inline {
-            Inline::Strong(content) => bad_links(content, report),
-            Inline::Link { href, content } => {
-                if !is_safe_link(href) {
-                    report(href);
-                }
-                bad_links(content, report);
-            }
-            Inline::List { items, .. } => items.iter().for_each(|item| bad_links(item, report)),
-            Inline::Text(_) | Inline::Code(_) | Inline::Slot(_) => {}
-        }
-    }
-}
-
-/// Whether a link may be shown: absolute https or mailto, and no control character that a browser would skip over.
-pub fn is_safe_link(href: &str) -> bool {
-    let lower = href.to_ascii_lowercase();
-    (lower.starts_with("https://") || lower.starts_with("mailto:"))
-        && !href.chars().any(|c| c.is_control() || c.is_whitespace())
+/// What there is for a reader of this language: in the language itself, its base (`nl` for `nl-BE`), English, or any.
+pub fn nearest_language<'m, T>(by_language: &'m BTreeMap<String, T>, lang: &str) -> Option<(&'m str, &'m T)> {
+    let base = lang.split(['-', '_']).next().unwrap_or_default();
+    [lang, base, FALLBACK_LANGUAGE]
+        .into_iter()
+        .find_map(|wanted| by_language.get_key_value(wanted))
+        .or_else(|| by_language.first_key_value())
+        .map(|(lang, found)| (lang.as_str(), found))
 }

@@ -1,18 +1,73 @@
-//! Skeleton: whether a catalog works.
-use crate::catalog::{Catalog, Problem};
-use crate::page::{Page, Sample};
+//! Whether a catalog works: everything an author should know about pages and their samples, in one go.
+//!
+//! [`check`] compiles the pages, validates the catalog, looks at it with lints, and runs every sample against the whole
+//! of it. What a lint looks for stands in `lints`, what a sample must show in `proofs`; this module only brings their
+//! findings together and points them at lines.
+
+mod lints;
+mod proofs;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{Catalog, FALLBACK_LANGUAGE, Problem, Severity};
+use crate::diagnosis::Diagnoser;
+use crate::page::{Compiled, Page, Sample, compile};
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Checked {
     /// The compiled catalog.
     pub catalog: Catalog,
-    /// Everything that an author should know, errors first.
+    /// Everything that an author should know, by path and line.
     pub problems: Vec<Problem>,
 }
 
 /// Compiles pages and says everything that is wrong with them, running every sample against the whole catalog.
 pub fn check(pages: &[Page], samples: &[Sample]) -> Checked {
-    let _ = (pages, samples);
-    Checked::default()
+    let compiled = compile(pages);
+    let mut problems = compiled.problems.clone();
+    let mut found = lints::all(&compiled);
+    found.extend(proofs::coverage(&compiled, samples));
+    match Diagnoser::new(compiled.catalog.clone()) {
+        Ok(diagnoser) => {
+            found.extend(proofs::run(&compiled.catalog, samples, |text, options| diagnoser.diagnose(text, options)))
+        }
+        Err(broken) => {
+            // One broken entry must not hide what the samples of all others show.
+            let culprits: BTreeSet<&str> = broken.iter().map(|problem| problem.path.as_str()).collect();
+            let mut rest = compiled.catalog.clone();
+            rest.entries.retain(|entry| !culprits.contains(entry.id.as_str()));
+            let testable: Vec<Sample> =
+                samples.iter().filter(|sample| !culprits.contains(sample.entry.as_str())).cloned().collect();
+            if let Ok(diagnoser) = Diagnoser::new(rest) {
+                let ran = proofs::run(&compiled.catalog, &testable, |text, options| diagnoser.diagnose(text, options));
+                found.extend(ran);
+            }
+            found.extend(broken);
+        }
+    }
+    problems.extend(placed(found, &compiled));
+    problems.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));
+    problems.dedup();
+    Checked { catalog: compiled.catalog, problems }
+}
+
+/// Points problems that name an entry at its line; in the language that texts fall back to if it has one.
+fn placed(problems: Vec<Problem>, compiled: &Compiled) -> Vec<Problem> {
+    let mut places = BTreeMap::new();
+    for ((id, lang), place) in &compiled.places {
+        if lang == FALLBACK_LANGUAGE || !places.contains_key(id.as_str()) {
+            places.insert(id.as_str(), place);
+        }
+    }
+    let placed = |problem: Problem| match places.get(problem.path.as_str()) {
+        Some(place) => Problem { path: place.path.clone(), ..problem }.at(place.line, place.column),
+        None => problem,
+    };
+    problems.into_iter().map(placed).collect()
+}
+
+/// An error where our own rules hold, a warning where a foreign page breaks them.
+fn graded(own: bool, problem: Problem) -> Problem {
+    Problem { severity: if own { Severity::Error } else { Severity::Warning }, ..problem }
 }

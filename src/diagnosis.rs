@@ -1,22 +1,61 @@
-//! Skeleton: the core is being written on main.
-use crate::catalog::{Catalog, Problem, Severity};
-use crate::report::{Options, Report};
+//! Hits → ranked diagnoses with evidence; groups; the one question worth asking.
+//!
+//! A [`Diagnoser`] is a catalog made ready. It finds the messages that stand in a paste, lets the one that explains more
+//! win over those inside it, joins what is the same, and says which entry each is — by the app where several apps print
+//! the same message. It knows of entries, apps and confidence; it does not know where a catalog came from or how an
+//! answer is shown.
+
+use std::ops::Range;
+
+use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severity, nearest_language};
+use crate::context::{Apps, Mention, distance};
+use crate::finds::{Find, Finder, How};
+use crate::index::Index;
+use crate::messages::Messages;
+use crate::near::Near;
+use crate::paste::{Paste, readable};
+use crate::positions::{Lines, to_utf16, utf16_len};
+use crate::report::{
+    About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Options, ProductSummary, Question,
+    Report, Scanned, Units, Value,
+};
+use crate::telling::Telling;
+use crate::words::{Words, plain};
+
+/// How many line numbers a diagnosis lists unless more are asked for.
+const MOST_LINES: usize = 1000;
+/// How many closest entries are named when nothing was found.
+const MOST_CLOSEST: usize = 3;
+/// A closest entry shares at least this much of the text's weight, in thousandths; below it the shared words are those
+/// that every text shares.
+const LEAST_SHARE: u32 = 120;
+/// Around a message, this much folded text is searched for the app's name.
+const NEIGHBOURHOOD: usize = 16 * 1024;
 
 /// A catalog made ready to diagnose with.
 #[derive(Debug)]
 pub struct Diagnoser {
     catalog: Catalog,
+    finder: Finder,
+    apps: Apps,
+    words: Words,
 }
 
 impl Diagnoser {
-    /// Makes a catalog ready. Fails with every problem that [`Catalog::validate`] and the compiler of messages find.
+    /// Makes a catalog ready. Fails with every problem that [`Catalog::validate`] and the compiler of messages find,
+    /// when one of them is an error. Cost: linear in the catalog.
     pub fn new(catalog: Catalog) -> Result<Self, Vec<Problem>> {
-        let problems = catalog.validate();
+        let mut problems = catalog.validate();
+        let messages = Messages::new(&catalog, &mut problems);
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
-            Err(problems)
-        } else {
-            Ok(Self { catalog })
+            return Err(problems);
         }
+        let index = Index::new(&messages.templates);
+        let near = Near::new(&messages.templates, |template| messages.sources[template][0].0);
+        let telling = telling(&catalog, &messages);
+        let apps = Apps::new(&catalog.apps);
+        let words = Words::new(&catalog);
+        Ok(Self { finder: Finder { messages, index, near, telling }, catalog, apps, words })
     }
 
     /// The catalog that it was made from.
@@ -24,9 +63,269 @@ impl Diagnoser {
         &self.catalog
     }
 
-    /// What the paste says. Never fails.
-    pub fn diagnose(&self, text: &str, options: &Options) -> Report {
-        let _ = (text, options);
-        Report::default()
+    /// Every entry, a line each, in the language asked for or the nearest there is.
+    pub fn entries(&self, lang: &str) -> Vec<EntrySummary> {
+        let options = Options { lang: lang.to_owned(), ..Options::default() };
+        (0..self.catalog.entries.len() as u32)
+            .map(|number| {
+                let Diagnosis { entry: id, apps, title, lang, message, .. } = self.explanation(number, &options);
+                EntrySummary { id, product: self.entry(number).product.clone(), apps, title, lang, message }
+            })
+            .collect()
     }
+
+    /// The products, with their names in the language asked for or the nearest there is.
+    pub fn products(&self, lang: &str) -> Vec<ProductSummary> {
+        let title = |product: &Product| nearest_language(&product.titles, lang).map(|(_, title)| title.clone());
+        let summary = |product: &Product| ProductSummary {
+            id: product.id.clone(),
+            title: title(product).unwrap_or_else(|| product.id.clone()),
+        };
+        self.catalog.products.iter().map(summary).collect()
+    }
+
+    /// What the paste says. Never fails; hostile or empty text gives a report without diagnoses.
+    ///
+    /// Cost: linear in the text, up to 4 GiB.
+    pub fn diagnose(&self, text: &str, options: &Options) -> Report {
+        let lines = Lines::new(text);
+        let mut report =
+            Report { scanned: Scanned { chars: utf16_len(text), lines: lines.count() }, ..Report::default() };
+        if text.trim().is_empty() {
+            return report;
+        }
+        let paste = Paste::new(text);
+        let is_wanted = |template: usize| {
+            let of_product = |product: &String| {
+                self.sources(template).iter().any(|(entry, _)| self.entry(*entry).product == *product)
+            };
+            options.product.as_ref().is_none_or(of_product)
+        };
+        let finds = self.finder.finds(&paste, is_wanted);
+        let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
+        let mut groups: Vec<Group> = Vec::new();
+        for find in &finds {
+            let decision = self.decide(find, &paste, &lines, asked, options);
+            match groups
+                .iter_mut()
+                .find(|group| group.find.templates == find.templates && group.decision.entries == decision.entries)
+            {
+                Some(group) => group.lines.push(lines.number(find.span.start)),
+                None => groups.push(Group { find, decision, lines: vec![lines.number(find.span.start)] }),
+            }
+        }
+        report.diagnoses = groups.iter().map(|group| self.diagnosis(group, &paste, options)).collect();
+        report.question = self.question(&groups);
+        if !report.is_answer() {
+            let known: Vec<String> = report.diagnoses.iter().map(|diagnosis| diagnosis.entry.clone()).collect();
+            report.diagnoses.extend(self.closest(&paste, options, &known));
+        }
+        if options.units == Units::Utf16 {
+            to_utf16(text, &mut report);
+        }
+        report
+    }
+
+    /// Which entries a find can be: all that print the message, or those that the app leaves.
+    fn decide(&self, find: &Find, paste: &Paste, lines: &Lines, asked: Option<u32>, options: &Options) -> Decision {
+        let mut entries: Vec<u32> = Vec::new();
+        for (entry, _) in find.templates.iter().flat_map(|template| self.sources(*template)) {
+            if !entries.contains(entry) {
+                entries.push(*entry);
+            }
+        }
+        if let Some(product) = &options.product {
+            entries.retain(|entry| self.entry(*entry).product == *product);
+        }
+        let of_app = |app: u32| entries.iter().copied().filter(|entry| self.applies(*entry, app)).collect::<Vec<_>>();
+        if let Some(left) = asked.map(of_app).filter(|left| !left.is_empty()) {
+            return Decision { entries: left, mention: None, by_app: true };
+        }
+        if (entries.len() > 1 || self.is_word(find))
+            && let Some(mention) = self.nearest_mention(find, paste, lines)
+        {
+            let left = of_app(mention.app);
+            if !left.is_empty() {
+                return Decision { entries: left, mention: Some(mention), by_app: true };
+            }
+        }
+        Decision { entries, mention: None, by_app: false }
+    }
+
+    fn nearest_mention(&self, find: &Find, paste: &Paste, lines: &Lines) -> Option<Mention> {
+        let view = paste.views().last()?;
+        let from = view.position(find.span.start).saturating_sub(NEIGHBOURHOOD);
+        let to = (view.position(find.span.end) + NEIGHBOURHOOD).min(view.text.len());
+        self.apps
+            .mentions(view, from, to)
+            .into_iter()
+            .filter(|mention| !find.literals.iter().any(|literal| literal.contains(&mention.span.0)))
+            .min_by_key(|mention| distance(mention, (find.span.start, find.span.end), |at| lines.number(at)))
+    }
+
+    fn applies(&self, entry: u32, app: u32) -> bool {
+        let entry = self.entry(entry);
+        entry.apps.is_empty() || entry.apps.iter().any(|name| self.apps.named(name) == Some(app))
+    }
+
+    fn sources(&self, template: usize) -> &[(u32, u32)] {
+        &self.finder.messages.sources[template]
+    }
+
+    fn entry(&self, number: u32) -> &Entry {
+        &self.catalog.entries[number as usize]
+    }
+
+    fn diagnosis(&self, group: &Group, paste: &Paste, options: &Options) -> Diagnosis {
+        let find = group.find;
+        let first = group.decision.entries[0];
+        let message = self
+            .sources(find.templates[0])
+            .iter()
+            .find(|(entry, _)| *entry == first)
+            .map_or(0, |(_, message)| *message);
+        let values = find.values.iter().map(|(name, range)| Value {
+            name: name.clone(),
+            value: readable(&paste.text[range.clone()]),
+            start: range.start,
+            end: range.end,
+        });
+        let values: Vec<Value> = values.collect();
+        let mut evidence: Vec<Evidence> =
+            find.literals.iter().map(|range| piece(range, EvidenceKind::Literal)).collect();
+        evidence.extend(values.iter().map(|value| piece(&(value.start..value.end), EvidenceKind::Value)));
+        evidence
+            .extend(group.decision.mention.map(|mention| piece(&(mention.span.0..mention.span.1), EvidenceKind::App)));
+        evidence.sort_by_key(|evidence| (evidence.start, evidence.end));
+        let confidence = match find.how {
+            How::Close => Confidence::Possible,
+            How::Telling | How::Nearly => Confidence::Likely,
+            How::Whole if !self.is_word(find) || group.decision.by_app => Confidence::Certain,
+            How::Whole if ends_line(paste.text, find.span.end) => Confidence::Likely,
+            How::Whole => Confidence::Possible,
+        };
+        let mut lines = group.lines.clone();
+        lines.dedup();
+        lines.truncate(options.max_lines.unwrap_or(MOST_LINES));
+        Diagnosis {
+            confidence,
+            alternatives: group.decision.entries[1..].iter().map(|entry| self.entry(*entry).id.clone()).collect(),
+            message: self.entry(first).messages[message as usize].text.clone(),
+            values,
+            evidence,
+            count: group.lines.len(),
+            lines,
+            ..self.explanation(first, options)
+        }
+    }
+
+    /// Whether the message is one word that says little by itself.
+    fn is_word(&self, find: &Find) -> bool {
+        self.finder.messages.templates[find.templates[0]].is_word
+    }
+
+    /// What an entry tells, without anything of the paste.
+    fn explanation(&self, entry: u32, options: &Options) -> Diagnosis {
+        let entry = self.entry(entry);
+        let asked = if options.lang.is_empty() { FALLBACK_LANGUAGE } else { &options.lang };
+        let (lang, text) = entry.text(asked).map_or((FALLBACK_LANGUAGE, None), |(lang, text)| (lang, Some(text)));
+        Diagnosis {
+            entry: entry.id.clone(),
+            confidence: Confidence::Possible,
+            alternatives: Vec::new(),
+            title: text.map_or_else(|| entry.id.clone(), |text| text.title.clone()),
+            lang: lang.to_owned(),
+            apps: entry.apps.clone(),
+            message: entry
+                .messages
+                .iter()
+                .find(|message| message.lang == lang)
+                .or(entry.messages.first())
+                .map_or_else(String::new, |message| message.text.clone()),
+            values: Vec::new(),
+            evidence: Vec::new(),
+            count: 0,
+            lines: Vec::new(),
+            situations: text.map(|text| text.situations.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The first group that is still several entries: which app, or which description.
+    fn question(&self, groups: &[Group]) -> Option<Question> {
+        let entries = &groups.iter().find(|group| group.decision.entries.len() > 1)?.decision.entries;
+        let mut labels: Vec<&str> =
+            entries.iter().filter_map(|entry| self.entry(*entry).apps.first()).map(String::as_str).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        let by_app = labels.len() == entries.len();
+        let label = |entry: &Entry| if by_app { entry.apps[0].clone() } else { entry.id.clone() };
+        let choices = entries
+            .iter()
+            .map(|entry| self.entry(*entry))
+            .map(|entry| Choice { label: label(entry), entry: entry.id.clone() })
+            .collect();
+        Some(Question { about: if by_app { About::App } else { About::Situation }, choices })
+    }
+
+    /// The nearest entries by the words they share.
+    fn closest(&self, paste: &Paste, options: &Options, known: &[String]) -> Vec<Diagnosis> {
+        let Some(view) = paste.views().last() else { return Vec::new() };
+        self.words
+            .rank(view)
+            .into_iter()
+            .take_while(|(_, share)| *share >= LEAST_SHARE)
+            .map(|(entry, _)| self.explanation(entry, options))
+            .filter(|diagnosis| !known.contains(&diagnosis.entry))
+            .take(MOST_CLOSEST - known.len().min(MOST_CLOSEST))
+            .collect()
+    }
+}
+
+/// Whether nothing but punctuation follows on the line: what was found is all that the line says.
+fn ends_line(text: &str, at: usize) -> bool {
+    text[at..].chars().take_while(|c| !matches!(c, '\n' | '\r')).all(|c| !c.is_alphanumeric())
+}
+
+/// The telling tokens of every message, with the words of every text as the languages that are known.
+fn telling(catalog: &Catalog, messages: &Messages) -> Telling {
+    let text = |(entry, message): &(u32, u32)| &catalog.entries[*entry as usize].messages[*message as usize];
+    let templates = messages
+        .sources
+        .iter()
+        .map(|sources| sources.first().map(text).filter(|message| !message.regex).map(|message| message.text.as_str()));
+    let prose: Vec<String> = catalog.entries.iter().flat_map(all_prose).collect();
+    Telling::new(templates, prose.iter().map(String::as_str))
+}
+
+/// Every text of an entry, in every language.
+fn all_prose(entry: &Entry) -> Vec<String> {
+    let mut prose: Vec<String> = entry.messages.iter().map(|message| message.text.clone()).collect();
+    for text in entry.texts.values() {
+        prose.push(text.title.clone());
+        for situation in &text.situations {
+            prose.extend(situation.when.as_deref().map(plain));
+            prose.extend([plain(&situation.cause), plain(&situation.intro)]);
+            prose.extend(situation.steps.iter().map(|step| plain(step)));
+        }
+    }
+    prose
+}
+
+/// Which entries a find can be.
+struct Decision {
+    entries: Vec<u32>,
+    mention: Option<Mention>,
+    /// Whether the app is known, chosen by the reader or named in the text.
+    by_app: bool,
+}
+
+/// One find and the others that say the same.
+struct Group<'f> {
+    find: &'f Find,
+    decision: Decision,
+    lines: Vec<usize>,
+}
+
+fn piece(range: &Range<usize>, kind: EvidenceKind) -> Evidence {
+    Evidence { start: range.start, end: range.end, kind }
 }

@@ -166,3 +166,29 @@ pub struct Scanned {
     /// The number of lines; an empty text has none.
     pub lines: usize,
 }
+
+/// An entry in a listing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EntrySummary {
+    /// The entry's id.
+    pub id: String,
+    /// The id of its product.
+    pub product: String,
+    /// The apps it applies to; empty for all apps.
+    pub apps: Vec<String>,
+    /// Its title.
+    pub title: String,
+    /// The language of the title.
+    pub lang: String,
+    /// A message of it, in that language if there is one.
+    pub message: String,
+}
+
+/// A product in a listing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProductSummary {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+}

@@ -1,5 +1,52 @@
-//! Skeleton: the page parser is being written.
-use crate::catalog::{Catalog, Problem};
+//! A troubleshooting page in Markdown → catalog entries.
+//!
+//! Two shapes of page are read: sections, where a heading is an entry and labelled blocks stand under it, and tables,
+//! where a row is one. Pages of one product in several languages are joined by their entries' ids. Our own pages, which
+//! name their `product`, follow `catalog/README.md`, and what breaks its rules is an error; any other page is read as
+//! well as it can be, and what was guessed or left out is a warning at its line. Nothing here panics or fails.
+//!
+//! ```text
+//! text → front_matter, blocks (Markdown) → sections, table (what is an entry; leads, labels: what is labelled)
+//!      → entry (message, placeholders) → join → prose, steps, links → Catalog
+//! ```
+//!
+//! ```
+//! use error_diagnoser::page::{Page, compile};
+//!
+//! let text = "# Shop\n\n## Sold out\n\n**Error**: Item {sku} is out of stock\n\n**Cause**: All {sku} are sold.\n\n\
+//!             **Resolution**: Order more.\n";
+//! let compiled = compile(&[Page { path: "shop.md".into(), text: text.into() }]);
+//! let entry = &compiled.catalog.entries[0];
+//! assert_eq!(entry.id, "shop/sold-out");
+//! assert_eq!(entry.messages[0].text, "Item {sku} is out of stock");
+//! assert!(compiled.problems.is_empty());
+//! ```
+
+mod blocks;
+mod entry;
+mod front_matter;
+mod join;
+mod labels;
+mod leads;
+mod links;
+mod message;
+mod names;
+mod placeholders;
+mod prose;
+mod samples;
+mod sections;
+mod source;
+mod steps;
+mod table;
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{Catalog, Problem, nearest};
+pub use front_matter::Date;
+pub(crate) use join::message_slots;
+pub(crate) use prose::words;
+pub use samples::{Sample, samples};
+use source::Notes;
 
 /// A page as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,37 +62,53 @@ pub struct Page {
 pub struct Compiled {
     /// Everything that was understood.
     pub catalog: Catalog,
-    /// What was not, and what should be looked at.
+    /// What was not, and what should be looked at, by path and line.
     pub problems: Vec<Problem>,
+    /// What each page is, in the order of the pages given.
+    pub pages: Vec<PageInfo>,
+    /// Where each entry stands, by its id and language.
+    pub places: BTreeMap<(String, String), Place>,
 }
 
-/// Compiles pages, joining those of one product in several languages.
-pub fn compile(pages: &[Page]) -> Compiled {
-    let _ = pages;
-    Compiled::default()
-}
-
-/// A paste that must, or must not, find an entry: the proof beside the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sample {
-    /// Where it came from; stands in problems.
+/// What a page is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageInfo {
+    /// Where it came from.
     pub path: String,
-    /// 1-based line in that file.
-    pub line: u32,
-    /// The entry's id.
-    pub entry: String,
-    /// The paste.
-    pub text: String,
-    /// The app given with it.
-    pub app: Option<String>,
-    /// Whether it must find the entry, or must not.
-    pub finds: bool,
-    /// Whether the page shows it as a sample to try.
-    pub show: bool,
+    /// The id of its product.
+    pub product: String,
+    /// Its language.
+    pub lang: String,
+    /// Whether it names its product, and so is written by our rules.
+    pub own: bool,
+    /// When it was last written: year, month, day.
+    pub date: Option<Date>,
 }
 
-/// Reads a `samples.toml`.
-pub fn samples(path: &str, text: &str) -> Result<Vec<Sample>, Vec<Problem>> {
-    let _ = (path, text);
-    Ok(Vec::new())
+/// A place in a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The page.
+    pub path: String,
+    /// 1-based line.
+    pub line: u32,
+    /// 1-based column, in characters.
+    pub column: u32,
+}
+
+/// Compiles pages, joining those of one product in several languages. Cost: linear in the pages' length.
+pub fn compile(pages: &[Page]) -> Compiled {
+    join::join(pages.iter().map(join::read).collect())
+}
+
+fn note_unknown_label(notes: &mut Notes, at: usize, words: &str) {
+    let what = format!("nothing understands the label \"{words}\"; it was read as prose");
+    notes.warning(at, "unknown-label", what, label_help(words));
+}
+
+fn label_help(words: &str) -> String {
+    match nearest(words, labels::all()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "use Error, Applies to, Cause or Resolution, in any language that we ship".into(),
+    }
 }

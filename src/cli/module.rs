@@ -1,0 +1,64 @@
+//! The compiled module made ready for JavaScript: what `wasm-bindgen` on the command line does, with the version that
+//! is locked beside the library, so that nothing has to be installed and the two can never differ.
+
+use std::fmt::Display;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::Stop;
+use super::site::Files;
+
+/// The name of the files that it consists of: `<NAME>.js`, `<NAME>.d.ts`, `<NAME>_bg.wasm`.
+const NAME: &str = "error_diagnoser";
+
+/// What the bound files depend on: the raw module and how it is bound (this file). Another compiler of Rust may hash
+/// differently; then they are made once more.
+pub fn fingerprint(raw: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    include_str!("module.rs").hash(&mut hasher);
+    raw.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// Whether a file of a site is one of those that [`bind`] makes.
+pub fn is_bound(path: &str) -> bool {
+    path.starts_with("snippets/") || path.strip_prefix(NAME).is_some_and(|rest| rest.starts_with(['.', '_']))
+}
+
+/// The files that a browser and Node load.
+pub fn bind(raw: Vec<u8>) -> Result<Files, Stop> {
+    let mut bindgen = Bindgen::new();
+    let mut output = bindgen
+        .web(true)
+        .map_err(failed)?
+        // Its default leaves the module's address out, and then loading without arguments fails.
+        .omit_default_module_path(false)
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .input_bytes(NAME, raw)
+        .generate_output()
+        .map_err(failed)?;
+    let mut files = Files::new();
+    files.insert(format!("{NAME}_bg.wasm"), output.wasm_mut().emit_wasm());
+    files.insert(format!("{NAME}.js"), output.js().into());
+    if let Some(types) = output.ts() {
+        files.insert(format!("{NAME}.d.ts"), types.into());
+    }
+    for (folder, snippets) in output.snippets() {
+        for (nth, snippet) in snippets.iter().enumerate() {
+            files.insert(format!("snippets/{folder}/inline{nth}.js"), snippet.as_str().into());
+        }
+    }
+    for (path, text) in output.local_modules() {
+        files.insert(format!("snippets/{path}"), text.as_str().into());
+    }
+    Ok(files)
+}
+
+fn failed(error: impl Display) -> Stop {
+    Stop::failed(format!(
+        "the compiled module could not be bound for JavaScript: {error:#}; run `cargo clean` and try again"
+    ))
+}

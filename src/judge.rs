@@ -1,0 +1,73 @@
+//! How much is enough: every threshold of the diagnosis in one place, with the reason.
+//!
+//! The numbers were chosen on generated cases (every message × wrappings × damage) and on a corpus of errors that the
+//! catalog does not explain; `error-diagnoser score` repeats the measurement. Between what was right and what was not
+//! there is a wide gap, and each threshold stands in the middle of it. None of them is for one entry.
+
+use crate::near::NearHit;
+
+/// A message that stands nearly whole has at least this share of its weight in the text, in percent. Damaged messages
+/// (two mistakes) keep 90 and more; other errors that share words with a message have 60 at most.
+const NEARLY_WHOLE: u32 = 80;
+/// A message that was cut off has at least this share of what could still stand there.
+const CUT_SHARE: u32 = 88;
+/// What is left of a message that was cut off has this many letters: "an error occurred while" is said by everyone.
+const CUT_LETTERS: u32 = 24;
+/// Or it has fewer letters, but most of the message is there.
+const CUT_LETTERS_OF_MOST: u32 = 14;
+const CUT_MOST: u32 = 50;
+/// A message that stands nearly whole has this many letters; a short word is soon like another.
+const LEAST_LETTERS: u32 = 12;
+/// Below this share a message is not even close.
+const CLOSE: u32 = 35;
+
+/// How a message stands that does not stand whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nearness {
+    /// Not worth naming.
+    Far,
+    /// Close, but not enough to act on.
+    Close,
+    /// Cut off: what can stand there stands there.
+    Cut,
+    /// Nearly whole.
+    Nearly,
+}
+
+/// How near a near hit is.
+pub fn nearness(hit: &NearHit) -> Nearness {
+    let whole = percent(hit.matched, hit.total);
+    let of_rest = percent(hit.matched, hit.total - hit.cut);
+    let is_much = hit.letters >= CUT_LETTERS || (hit.letters >= CUT_LETTERS_OF_MOST && whole >= CUT_MOST);
+    if hit.clash {
+        if whole >= CLOSE { Nearness::Close } else { Nearness::Far }
+    } else if whole >= NEARLY_WHOLE && hit.letters >= LEAST_LETTERS {
+        Nearness::Nearly
+    } else if of_rest >= CUT_SHARE && is_much {
+        Nearness::Cut
+    } else if whole >= CLOSE {
+        Nearness::Close
+    } else {
+        Nearness::Far
+    }
+}
+
+/// Whether a near hit explains as much as the one that explains most.
+pub fn is_as_much(most: &NearHit, other: &NearHit) -> bool {
+    percent(other.matched, most.matched) >= 97
+}
+
+/// Whether two near hits are so alike that the text does not decide between them.
+pub fn is_rival(best: &NearHit, other: &NearHit) -> bool {
+    let whole = |hit: &NearHit| percent(hit.matched, hit.total);
+    is_as_much(best, other) && whole(other) + 10 >= whole(best)
+}
+
+/// Whether a near hit explains so much more than a message that stands there whole that it wins over it.
+pub fn outweighs(near: &NearHit, whole: usize) -> bool {
+    nearness(near) == Nearness::Nearly && near.letters as usize * 10 > whole * 11
+}
+
+fn percent(part: u32, whole: u32) -> u32 {
+    (u64::from(part) * 100 / u64::from(whole.max(1))) as u32
+}

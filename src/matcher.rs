@@ -1,0 +1,234 @@
+//! Candidates proved → hits: where, and with which values.
+//!
+//! A [`Hit`] is a message found whole: every fixed part of it, in order, at word boundaries. From the anchored part the
+//! others are looked for to both sides, the nearest first, so that a hit is as short as the text allows. It may not
+//! know of entries or apps: it proves templates in a folded text and nothing else.
+
+use std::collections::HashMap;
+
+use crate::index::{Candidate, Index};
+use crate::paste::{Edge, Folded};
+use crate::template::{Gap, Segment, Template};
+
+/// A slot holds at most this much folded text. Names, identifiers and URLs fit; a page of log between two fixed parts
+/// that have nothing to do with each other does not.
+const LONGEST_SLOT: usize = 1024;
+/// Where an author wrote `…`, this much.
+const LONGEST_OPEN: usize = 8192;
+
+/// A message found in a folded text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Which template.
+    pub template: u32,
+    /// Where each of its segments stands, in bytes of folded text.
+    pub segments: Vec<(u32, u32)>,
+}
+
+impl Hit {
+    /// Where it begins and ends in the folded text.
+    pub fn span(&self) -> (u32, u32) {
+        (self.segments.first().map_or(0, |first| first.0), self.segments.last().map_or(0, |last| last.1))
+    }
+
+    /// How many bytes of folded text its fixed parts cover.
+    pub fn weight(&self) -> usize {
+        self.segments.iter().map(|(start, end)| (end - start) as usize).sum()
+    }
+}
+
+/// Every message that stands in the text whole, in order of appearance; of overlapping finds of one message, the
+/// shortest. Cost: linear in the text.
+pub fn hits(templates: &[Template], index: &Index, text: &Folded) -> Vec<Hit> {
+    let mut prover = Prover { templates, text, memory: HashMap::new() };
+    let mut hits = Vec::new();
+    index.candidates(&text.text, |candidate| hits.extend(prover.prove(candidate)));
+    hits.sort_by_key(|hit: &Hit| (hit.template, hit.span().1, std::cmp::Reverse(hit.span().0)));
+    hits.dedup_by(|later, earlier| later.template == earlier.template && later.span().0 < earlier.span().1);
+    hits.sort_by_key(Hit::span);
+    hits
+}
+
+struct Prover<'a> {
+    templates: &'a [Template],
+    text: &'a Folded,
+    /// What earlier searches found, so that text full of beginnings is not searched again and again for the end.
+    memory: HashMap<(u32, usize, bool), Memory>,
+}
+
+/// The last search for a segment: between `from` and `to` the first (or last) place was `found`.
+#[derive(Clone, Copy)]
+struct Memory {
+    from: usize,
+    to: usize,
+    found: Option<(usize, usize)>,
+}
+
+impl Prover<'_> {
+    fn prove(&mut self, candidate: Candidate) -> Option<Hit> {
+        let template = &self.templates[candidate.template as usize];
+        let anchored = usize::from(candidate.segment);
+        let segment = &template.segments[anchored];
+        let end = candidate.at + segment.variants[usize::from(candidate.variant)].len();
+        if !self.stands(template, segment, usize::from(candidate.variant), candidate.at) {
+            return None;
+        }
+        let mut segments = vec![(candidate.at as u32, end as u32); template.segments.len()];
+        let mut from = end;
+        for number in anchored + 1..template.segments.len() {
+            let (start, end) = self.after(candidate.template, number, from)?;
+            segments[number] = (start as u32, end as u32);
+            from = end;
+        }
+        let mut to = candidate.at;
+        for number in (0..anchored).rev() {
+            let (start, end) = self.before(candidate.template, number, to)?;
+            segments[number] = (start as u32, end as u32);
+            to = start;
+        }
+        Some(Hit { template: candidate.template, segments })
+    }
+
+    /// Whether a variant stands at a place, at word boundaries.
+    fn stands(&self, template: &Template, segment: &Segment, variant: usize, at: usize) -> bool {
+        let variant = &segment.variants[variant];
+        let least = if template.is_word { Edge::Hard } else { Edge::Soft };
+        self.text.text[at..].starts_with(variant)
+            && (segment.glued_start || self.text.edge(at) >= least)
+            && (segment.glued_end || self.text.edge(at + variant.len()) >= least)
+    }
+
+    /// The longest variant of a segment that stands at a place: where it ends.
+    fn stands_any(&self, template: &Template, segment: &Segment, at: usize) -> Option<usize> {
+        let variant = (0..segment.variants.len()).find(|variant| self.stands(template, segment, *variant, at))?;
+        Some(at + segment.variants[variant].len())
+    }
+
+    /// The first place of a segment at or after `from` that the gap before it allows.
+    fn after(&mut self, number: u32, segment_number: usize, from: usize) -> Option<(usize, usize)> {
+        let template = &self.templates[number as usize];
+        let segment = &template.segments[segment_number];
+        let to = (from + longest(&template.gaps[segment_number])).min(self.text.text.len());
+        let memory = self.memory.get(&(number, segment_number, true)).copied();
+        // Known: nothing, or this place, between an earlier `from` and there.
+        let known = memory.filter(|memory| memory.from <= from && from <= memory.to);
+        if let Some(found) = known.and_then(|memory| memory.found).filter(|found| found.0 >= from) {
+            return (found.0 <= to).then_some(found);
+        }
+        let resume = known.filter(|memory| memory.found.is_none()).map_or(from, |memory| memory.to.max(from));
+        let found = (resume..=to).find_map(|at| Some((at, self.stands_any(template, segment, at)?)));
+        let searched = Memory { from, to: found.map_or(to + 1, |found| found.0), found };
+        self.memory.insert((number, segment_number, true), searched);
+        found
+    }
+
+    /// The last place of a segment that ends at or before `to` and that the gap after it allows.
+    fn before(&mut self, number: u32, segment_number: usize, to: usize) -> Option<(usize, usize)> {
+        let template = &self.templates[number as usize];
+        let segment = &template.segments[segment_number];
+        let reach = longest(&template.gaps[segment_number + 1]) + segment.variants[0].len();
+        let from = to.saturating_sub(reach);
+        let memory = self.memory.get(&(number, segment_number, false)).copied();
+        let known = memory.filter(|memory| memory.to <= to && from >= memory.from);
+        let stop = known.map_or(from, |memory| memory.to.max(from));
+        let fresh = (stop..to)
+            .rev()
+            .find_map(|at| Some((at, self.stands_any(template, segment, at)?)).filter(|found| found.1 <= to));
+        let found = fresh.or_else(|| known.and_then(|memory| memory.found).filter(|found| found.0 >= from));
+        // A place where it would have reached beyond `to` may do for the next search.
+        let settled = to.saturating_sub(segment.variants[0].len());
+        self.memory.insert((number, segment_number, false), Memory { from, to: settled.max(from), found });
+        found
+    }
+}
+
+fn longest(gap: &Gap) -> usize {
+    if gap.is_open { LONGEST_OPEN } else { LONGEST_SLOT }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paste::fold;
+
+    /// The hits in `text`, each as the number of its message and the pasted text that it spans.
+    fn found(messages: &[&str], text: &str) -> Vec<(u32, String)> {
+        let templates: Vec<_> = messages.iter().map(|message| Template::new(message).unwrap()).collect();
+        let folded = fold(text, None);
+        let span = |hit: &Hit| {
+            let (start, end) = folded.origin(hit.span().0 as usize, hit.span().1 as usize);
+            (hit.template, text[start..end].to_owned())
+        };
+        hits(&templates, &Index::new(&templates), &folded).iter().map(span).collect()
+    }
+
+    #[test]
+    fn a_hit_is_as_short_as_the_text_allows() {
+        let messages = ["Could not open {file}: permission denied"];
+        let text = "could not open a; could not open b: permission denied, permission denied";
+        assert_eq!(found(&messages, text), [(0, "could not open b: permission denied".to_owned())]);
+    }
+
+    #[test]
+    fn word_boundaries_count() {
+        assert!(found(&["StatusCode=429 now"], "StatusCode=4290 now").is_empty());
+        assert!(found(&["NullPointerException"], "MyNullPointerException").is_empty());
+        assert_eq!(found(&["User Not Authenticated"], "429User Not Authenticatedx").len(), 0);
+        assert_eq!(found(&["User Not Authenticated"], "code429User Not Authenticated").len(), 1);
+        assert_eq!(found(&["경고 {name}에 대한 작업"], "경고 cpu에 대한 작업").len(), 1);
+    }
+
+    #[test]
+    fn alternatives_match_each_and_all() {
+        let messages = ["error_message: {Record not found|Invalid table} here"];
+        for text in ["error_message: invalid table here", "error_message: {Record not found|Invalid table} here"] {
+            assert_eq!(found(&messages, text).len(), 1, "{text}");
+        }
+        assert!(found(&messages, "error_message: here").is_empty());
+    }
+
+    #[test]
+    fn every_occurrence_is_found_and_far_ends_are_not() {
+        let messages = ["begin of it {x} end of it"];
+        assert_eq!(found(&messages, &"begin of it 1 end of it\n".repeat(50)).len(), 50);
+        let far = format!("begin of it {} end of it", "x ".repeat(LONGEST_SLOT + 1));
+        assert!(found(&messages, &far).is_empty());
+    }
+
+    #[test]
+    fn memory_never_changes_what_is_found() {
+        // Beginnings and ends in all orders, against a search that remembers nothing: one text a hit.
+        let messages = ["alpha one {x} beta two {y} gamma three"];
+        let parts = ["alpha one ", "beta two ", "gamma three ", "noise "];
+        let mut seed = 7_u32;
+        for _ in 0..300 {
+            let text: String = (0..40)
+                .map(|_| {
+                    seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    parts[(seed >> 24) as usize % 4]
+                })
+                .collect();
+            let expected = naive(&text);
+            let spans: Vec<_> = found(&messages, &text).into_iter().map(|(_, span)| span).collect();
+            assert_eq!(spans, expected, "{text}");
+        }
+    }
+
+    /// Shortest non-overlapping finds of "alpha one … beta two … gamma three", by looking at every word.
+    fn naive(text: &str) -> Vec<String> {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (beta, _) in text.match_indices("beta two") {
+            let Some(alpha) = text[..beta].rfind("alpha one") else { continue };
+            let Some(gamma) = text[beta..].find("gamma three") else { continue };
+            found.push((alpha, beta + gamma + "gamma three".len()));
+        }
+        found.sort_by_key(|(start, end)| (*end, std::cmp::Reverse(*start)));
+        let mut kept: Vec<(usize, usize)> = Vec::new();
+        for span in found {
+            if kept.last().is_none_or(|last| span.0 >= last.1) {
+                kept.push(span);
+            }
+        }
+        kept.into_iter().map(|(start, end)| text[start..end].to_owned()).collect()
+    }
+}

@@ -1,0 +1,428 @@
+//! Messages that stand in a text nearly: cut off, mistyped, spaced or worded a little otherwise.
+//!
+//! Every message is laid out flat and cut into *grams*, overlapping pieces of four letters (two syllables). A text's
+//! grams lead to the messages that share them; runs of shared grams that keep the message's order are chained, and
+//! what the chain covers is weighed: letters that few entries have weigh much. The result is a [`NearHit`]: how much of
+//! the message stands there, how much is missing because the text was cut off, and what speaks against it. It may not
+//! know of entries or confidence: how much is enough is the diagnosis's to say.
+//!
+//! All weights are whole numbers, so that every platform ranks alike.
+
+use std::collections::HashMap;
+
+use crate::paste::{Edge, Folded, key};
+use crate::template::{Segment, Template};
+
+/// A gram is this many letters long; a character beyond ASCII counts for two.
+const GRAM: usize = 4;
+/// A gram that more messages have than this leads nowhere.
+const MOST_SHARED: usize = 400;
+/// This many messages are looked at closely, those that share most with the text.
+const MOST_CHAINED: usize = 24;
+/// A run is chained to one of this many runs before it.
+const LOOK_BACK: usize = 48;
+/// Between two runs of one fixed part, this many letters may be foreign (a time stamp in a wrapped line, for one).
+const LONGEST_INSERT: u32 = 48;
+/// Where a text was cut off inside a slot, this many letters of the slot may be left.
+const SLOT_REST: u32 = 32;
+/// Between two fixed parts, as much as a slot may hold.
+const LONGEST_SLOT: u32 = 1024;
+
+/// A message that stands in a text nearly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearHit {
+    /// Which template.
+    pub template: u32,
+    /// The parts of the text that it shares, in bytes of folded text, in order.
+    pub shared: Vec<(u32, u32)>,
+    /// For each gap of the template (between fixed parts) that both sides reach: its number and its folded text.
+    pub gaps: Vec<(u32, (u32, u32))>,
+    /// The weight of the whole message.
+    pub total: u32,
+    /// The weight of what stands in the text.
+    pub matched: u32,
+    /// The weight of what is missing because the text begins or ends there.
+    pub cut: u32,
+    /// How many letters are shared.
+    pub letters: u32,
+    /// Digits of the message stand in the text as other digits: another code, so another error.
+    pub clash: bool,
+}
+
+/// The grams of many templates.
+#[derive(Debug, Default)]
+pub struct Near {
+    flats: Vec<Flat>,
+    /// For each gram, the templates that have it, and where.
+    postings: HashMap<u64, Vec<(u32, u32)>>,
+}
+
+/// A template laid out: its fixed parts one behind the other.
+#[derive(Debug, Default)]
+struct Flat {
+    text: Vec<u8>,
+    /// Where gaps are: offsets into `text` (never 0 or the end), with the number of the gap.
+    breaks: Vec<(u32, u32)>,
+    /// Sums of weights: `sums[n]` is the weight of the first `n` bytes.
+    sums: Vec<u32>,
+}
+
+/// A piece that text and template share: where in each, and how long (bytes).
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    text: u32,
+    flat: u32,
+    len: u32,
+}
+
+impl Near {
+    /// Lays out and weighs every template. `owner` names the group that a template's letters are counted for: letters
+    /// that the messages of one entry share among themselves are no less telling. Cost: linear in the fixed text.
+    pub fn new(templates: &[Template], owner: impl Fn(usize) -> u32) -> Self {
+        let mut near = Self { flats: templates.iter().map(Flat::new).collect(), ..Self::default() };
+        let mut owners: HashMap<u64, Vec<u32>> = HashMap::new();
+        for (number, flat) in (0..).zip(&near.flats) {
+            for (at, _, key) in flat.grams() {
+                near.postings.entry(key).or_default().push((number, at));
+                let owners = owners.entry(key).or_default();
+                let owner = owner(number as usize);
+                if owners.last() != Some(&owner) && !owners.contains(&owner) {
+                    owners.push(owner);
+                }
+            }
+        }
+        let groups = (0..templates.len()).map(&owner).max().map_or(1, |last| last as usize + 1);
+        for flat in &mut near.flats {
+            flat.weigh(|key| rarity(groups, owners.get(&key).map_or(1, Vec::len)));
+        }
+        near.postings.retain(|_, templates| templates.len() <= MOST_SHARED);
+        near
+    }
+
+    /// The messages that stand nearly in the folded bytes `from..to`, the one with the most shared weight first.
+    /// Cost: linear in the text and in the messages that share grams with it, which is bounded.
+    pub fn hits(&self, text: &Folded, from: usize, to: usize) -> Vec<NearHit> {
+        let mut runs: HashMap<u32, Vec<Run>> = HashMap::new();
+        for (at, len, key) in grams(&text.text[from..to]) {
+            for (template, flat) in self.postings.get(&key).into_iter().flatten() {
+                join(runs.entry(*template).or_default(), Run { text: from as u32 + at, flat: *flat, len });
+            }
+        }
+        let mut ranked: Vec<(u32, u32, Vec<Run>)> = runs
+            .into_iter()
+            .map(|(template, runs)| (self.flats[template as usize].shared_weight(&runs), template, runs))
+            .collect();
+        ranked.sort_by_key(|(weight, template, _)| (std::cmp::Reverse(*weight), *template));
+        ranked.truncate(MOST_CHAINED);
+        let mut hits: Vec<NearHit> = ranked
+            .into_iter()
+            .filter_map(|(_, template, runs)| self.flats[template as usize].hit(template, &runs, text))
+            .collect();
+        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.matched), hit.total, hit.template));
+        hits
+    }
+}
+
+/// Sixteen times the binary logarithm of how many groups there are for one that has the gram, at least 8: even what
+/// everyone has says a little.
+fn rarity(groups: usize, having: usize) -> u32 {
+    let ratio = ((groups as u64 + 1) << 8) / having.max(1) as u64;
+    let whole = ratio.ilog2();
+    let part = (((ratio - (1 << whole)) * 16) >> whole) as u32;
+    (whole * 16 + part).saturating_sub(8 * 16).max(8)
+}
+
+/// Adds a gram to the run that it continues, or begins another.
+fn join(runs: &mut Vec<Run>, gram: Run) {
+    let continued = runs.iter_mut().rev().take(8).find(|run| {
+        gram.text >= run.text
+            && gram.text <= run.text + run.len
+            && gram.text - run.text == gram.flat.wrapping_sub(run.flat)
+    });
+    match continued {
+        Some(run) => run.len = run.len.max(gram.text + gram.len - run.text),
+        None => runs.push(gram),
+    }
+}
+
+/// The grams of a folded text: place, length in bytes, key.
+fn grams(text: &[u8]) -> impl Iterator<Item = (u32, u32, u64)> + '_ {
+    let is_start = |at: usize| text[at] & 0xc0 != 0x80;
+    (0..text.len()).filter(move |at| is_start(*at)).filter_map(move |at| {
+        let mut letters = 0;
+        let mut end = at;
+        while letters < GRAM {
+            letters += match text.get(end)? {
+                byte if *byte < 0x80 => 1,
+                _ => 2,
+            };
+            end += 1;
+            while end < text.len() && !is_start(end) {
+                end += 1;
+            }
+        }
+        Some((at as u32, (end - at) as u32, key(&text[at..end])))
+    })
+}
+
+impl Flat {
+    fn new(template: &Template) -> Self {
+        let mut flat = Self::default();
+        for (number, segment) in (0..).zip(&template.segments) {
+            let (head, tail) = fixed_part(segment);
+            for (part, gap) in [(head, number), (tail, number)] {
+                if part.is_empty() {
+                    continue;
+                }
+                if !flat.text.is_empty() {
+                    flat.breaks.push((flat.text.len() as u32, gap));
+                }
+                flat.text.extend_from_slice(part);
+            }
+        }
+        flat
+    }
+
+    /// The grams of each fixed part, with places in the whole.
+    fn grams(&self) -> Vec<(u32, u32, u64)> {
+        let mut from = 0;
+        let mut all = Vec::new();
+        for end in self.breaks.iter().map(|(at, _)| *at).chain([self.text.len() as u32]) {
+            let part = &self.text[from as usize..end as usize];
+            all.extend(grams(part).map(|(at, len, key)| (from + at, len, key)));
+            from = end;
+        }
+        all
+    }
+
+    /// Each byte weighs the average of the grams that it is in.
+    fn weigh(&mut self, rarity: impl Fn(u64) -> u32) {
+        let mut weights = vec![(0, 0); self.text.len()];
+        for (at, len, key) in self.grams() {
+            let rarity = rarity(key);
+            for (sum, count) in &mut weights[at as usize..(at + len) as usize] {
+                *sum += rarity;
+                *count += 1;
+            }
+        }
+        self.sums = vec![0];
+        let mut total = 0;
+        for (sum, count) in weights {
+            total += sum.checked_div(count).unwrap_or(0);
+            self.sums.push(total);
+        }
+    }
+
+    fn weight(&self, from: u32, to: u32) -> u32 {
+        if from < to { self.sums[to as usize] - self.sums[from as usize] } else { 0 }
+    }
+
+    fn total(&self) -> u32 {
+        self.sums.last().copied().unwrap_or(0)
+    }
+
+    fn shared_weight(&self, runs: &[Run]) -> u32 {
+        runs.iter().map(|run| self.weight(run.flat, run.flat + run.len)).sum::<u32>().min(self.total())
+    }
+
+    /// The number of the gap between two places, if there is one.
+    fn gap_between(&self, from: u32, to: u32) -> Option<u32> {
+        self.breaks.iter().find(|(at, _)| (from..=to).contains(at)).map(|(_, gap)| *gap)
+    }
+
+    /// The best chain of runs, weighed.
+    fn hit(&self, template: u32, runs: &[Run], text: &Folded) -> Option<NearHit> {
+        let chain = self.chain(runs);
+        let (first, last) = (chain.first()?, chain.last()?);
+        let mut hit = NearHit {
+            template,
+            shared: Vec::new(),
+            gaps: Vec::new(),
+            total: self.total(),
+            matched: 0,
+            cut: 0,
+            letters: 0,
+            clash: false,
+        };
+        let mut before: Option<&Run> = None;
+        for run in &chain {
+            hit.shared.push((run.text, run.text + run.len));
+            hit.matched += self.weight(run.flat, run.flat + run.len);
+            hit.letters += letters(&self.text[run.flat as usize..(run.flat + run.len) as usize]);
+            if let Some(before) = before {
+                self.between(&mut hit, before, run, text);
+            }
+            before = Some(run);
+        }
+        let end = last.text + last.len;
+        if self.begins_cut(first, text) {
+            hit.cut += self.weight(0, first.flat);
+        } else {
+            hit.clash |= self.clashes_before(first.flat, text, first.text);
+        }
+        if self.ends_cut(last, text) {
+            hit.cut += self.weight(last.flat + last.len, self.text.len() as u32);
+        } else {
+            hit.clash |= self.clashes_after(last.flat + last.len, text, end);
+        }
+        Some(hit)
+    }
+
+    /// What stands between two runs of a chain: a slot's text, a mistyped letter, or something else.
+    fn between(&self, hit: &mut NearHit, before: &Run, after: &Run, text: &Folded) {
+        let (flat_from, flat_to) = (before.flat + before.len, after.flat);
+        let (text_from, text_to) = (before.text + before.len, after.text);
+        if let Some(gap) = self.gap_between(flat_from, flat_to) {
+            let at = self.breaks.iter().find(|(_, number)| *number == gap).map_or(0, |(at, _)| *at);
+            let reaches = flat_from + 3 >= at && flat_to <= at + 3;
+            if reaches && text_from < text_to {
+                hit.gaps.push((gap, (text_from, text_to)));
+            }
+            return;
+        }
+        let missing = &self.text[flat_from as usize..flat_to.max(flat_from) as usize];
+        let found = &text.text[text_from as usize..text_to.max(text_from) as usize];
+        if missing.is_empty() && found.is_empty() {
+            return;
+        }
+        hit.clash |= digits_clash(missing, found);
+        // Any two texts have some letters in common: what differs counts against them.
+        let common = common_letters(missing, found);
+        let longer = missing.len().max(found.len());
+        let alike = (2 * common).saturating_sub(longer) as u32;
+        hit.matched += self.weight(flat_from, flat_to) * alike / (longer as u32).max(1);
+        hit.letters += alike;
+    }
+
+    /// Whether what is missing before a run may have been cut off: the line begins with it, or with what is left of a
+    /// slot's text.
+    fn begins_cut(&self, first: &Run, text: &Folded) -> bool {
+        let in_slot = self.breaks.iter().any(|(at, _)| *at == first.flat);
+        let least = first.text.saturating_sub(if in_slot { SLOT_REST } else { 0 });
+        (least..=first.text).any(|at| text.edge(at as usize) == Edge::Line)
+    }
+
+    /// The same behind a run.
+    fn ends_cut(&self, last: &Run, text: &Folded) -> bool {
+        let (flat, end) = (last.flat + last.len, last.text + last.len);
+        let in_slot = self.breaks.iter().any(|(at, _)| *at == flat);
+        (end..=end + if in_slot { SLOT_REST } else { 0 }).any(|at| text.edge(at as usize) == Edge::Line)
+    }
+
+    /// Where a chain begins inside a line: whether message and text have other digits before it.
+    fn clashes_before(&self, flat: u32, text: &Folded, at: u32) -> bool {
+        let digits = |side: &[u8]| side.iter().rev().copied().take_while(u8::is_ascii_digit).collect::<Vec<_>>();
+        differ(&digits(&self.text[..flat as usize]), &digits(&text.text[..at as usize]))
+    }
+
+    /// The same behind it.
+    fn clashes_after(&self, flat: u32, text: &Folded, at: u32) -> bool {
+        let digits = |side: &[u8]| side.iter().copied().take_while(u8::is_ascii_digit).collect::<Vec<_>>();
+        differ(&digits(&self.text[flat as usize..]), &digits(&text.text[at as usize..]))
+    }
+
+    /// Runs in the order of both text and message, with the most weight. Cost: bounded for each run.
+    fn chain(&self, runs: &[Run]) -> Vec<Run> {
+        let mut runs = runs.to_vec();
+        runs.sort_by_key(|run| (run.text, run.flat));
+        // For each run: the best weight of a chain that ends with it, the run before it, and how much of it counts.
+        let mut best: Vec<(i64, Option<usize>, Run)> = Vec::with_capacity(runs.len());
+        for (index, run) in runs.iter().enumerate() {
+            let mut choice = (i64::from(self.weight(run.flat, run.flat + run.len)), None, *run);
+            for earlier in index.saturating_sub(LOOK_BACK)..index {
+                let (weight, _, before) = best[earlier];
+                let Some((run, penalty)) = self.follow(&before, run) else { continue };
+                let weight = weight + i64::from(self.weight(run.flat, run.flat + run.len)) - penalty;
+                if weight > choice.0 {
+                    choice = (weight, Some(earlier), run);
+                }
+            }
+            best.push(choice);
+        }
+        let mut chain = Vec::new();
+        let mut at = (0..best.len()).max_by_key(|index| (best[*index].0, std::cmp::Reverse(*index)));
+        while let Some(index) = at {
+            chain.push(best[index].2);
+            at = best[index].1;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The part of `run` that can follow `before`, and what the distance costs; none when it cannot.
+    fn follow(&self, before: &Run, run: &Run) -> Option<(Run, i64)> {
+        let overlap = (before.text + before.len)
+            .saturating_sub(run.text)
+            .max((before.flat + before.len).saturating_sub(run.flat));
+        if overlap >= run.len {
+            return None;
+        }
+        let run = Run { text: run.text + overlap, flat: run.flat + overlap, len: run.len - overlap };
+        let inserted = run.text - (before.text + before.len);
+        let has_gap = self.gap_between(before.flat + before.len, run.flat).is_some();
+        let skipped = run.flat - (before.flat + before.len);
+        if inserted > if has_gap { LONGEST_SLOT } else { LONGEST_INSERT + skipped } {
+            return None;
+        }
+        let foreign = if has_gap { inserted / 16 } else { inserted.saturating_sub(skipped) };
+        Some((run, i64::from(foreign) * 8))
+    }
+}
+
+/// How many letters a folded text has; a character beyond ASCII counts for two, as in grams.
+fn letters(text: &[u8]) -> u32 {
+    text.iter().map(|byte| if *byte < 0x80 { 1 } else { 2 * u32::from(*byte >= 0xc0) }).sum()
+}
+
+/// The parts that all variants of a segment share: how they begin and how they end.
+fn fixed_part(segment: &Segment) -> (&[u8], &[u8]) {
+    let shortest: &[u8] = segment.variants.last().map_or(&[], |variant| variant);
+    if segment.variants.len() == 1 {
+        return (shortest, &[]);
+    }
+    let all = |matches: &dyn Fn(&[u8]) -> bool| segment.variants.iter().all(|variant| matches(variant));
+    let head =
+        (0..=shortest.len()).rev().find(|len| all(&|variant| variant.starts_with(&shortest[..*len]))).unwrap_or(0);
+    let rest = shortest.len() - head;
+    let tail =
+        (0..=rest).rev().find(|len| all(&|variant| variant.ends_with(&shortest[shortest.len() - len..]))).unwrap_or(0);
+    (&shortest[..head], &shortest[shortest.len() - tail..])
+}
+
+fn differ(missing: &[u8], found: &[u8]) -> bool {
+    !missing.is_empty() && !found.is_empty() && missing != found
+}
+
+/// Whether both sides have digits, and other ones, letters that look like digits aside.
+fn digits_clash(missing: &[u8], found: &[u8]) -> bool {
+    let digits = |side: &[u8]| side.iter().map(|byte| as_digit(*byte)).filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    missing.iter().any(u8::is_ascii_digit) && found.iter().any(u8::is_ascii_digit) && digits(missing) != digits(found)
+}
+
+/// A letter that a reader of bad print takes for a digit.
+fn as_digit(byte: u8) -> u8 {
+    match byte {
+        b'o' => b'0',
+        b'l' | b'i' => b'1',
+        b'z' => b'2',
+        b's' => b'5',
+        b'b' => b'8',
+        other => other,
+    }
+}
+
+/// How many letters two short texts have in common, in order.
+fn common_letters(a: &[u8], b: &[u8]) -> usize {
+    const LONGEST: usize = 40;
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+    let mut row = vec![0_usize; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (at, y) in b.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if as_digit(*x) == as_digit(*y) { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}

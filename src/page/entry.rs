@@ -1,0 +1,207 @@
+//! An entry's parts → its messages, its apps and the blocks of its causes and resolutions.
+
+use super::blocks::{Block, Kind, Span, plain};
+use super::labels::Label;
+use super::leads::Part;
+use super::message;
+use super::prose::Prose;
+use super::sections::Raw;
+use super::source::Notes;
+use super::steps;
+use crate::catalog::{Message, Situation, Text};
+
+/// An entry of one page with its messages read; its prose waits until the slots of all languages are known.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub at: usize,
+    pub id: Option<String>,
+    pub title: String,
+    pub messages: Vec<Message>,
+    /// The apps as they are written, with their places; none when the entry does not say.
+    pub apps: Option<Vec<(usize, String)>>,
+    pub row: bool,
+    cases: Vec<Case>,
+}
+
+/// One cause with its resolution, still as blocks.
+#[derive(Debug, Default)]
+struct Case {
+    when: Vec<Span>,
+    cause: Vec<Block>,
+    resolution: Vec<Block>,
+}
+
+/// Reads an entry's messages and sorts the rest.
+pub(super) fn gather(raw: Raw, lang: &str, notes: &mut Notes) -> Draft {
+    let Raw { at, id, title, parts, situations, row } = raw;
+    let mut draft = Draft { at, id, title, messages: Vec::new(), apps: None, row, cases: Vec::new() };
+    let general = draft.cases_of(parts, Vec::new(), lang, notes);
+    for situation in situations {
+        let cases = draft.cases_of(situation.parts, situation.when, lang, notes);
+        draft.cases.extend(cases);
+    }
+    if let (Some(first), [only]) = (draft.cases.first_mut(), general.as_slice())
+        && only.resolution.is_empty()
+    {
+        // A cause above the situations is what they have in common.
+        first.cause.splice(0..0, only.cause.iter().cloned());
+    } else {
+        draft.cases.splice(0..0, general);
+    }
+    draft
+}
+
+impl Draft {
+    fn cases_of(&mut self, parts: Vec<Part>, when: Vec<Span>, lang: &str, notes: &mut Notes) -> Vec<Case> {
+        let mut cases = vec![Case { when, ..Case::default() }];
+        let mut about = Vec::new();
+        for part in parts {
+            let label = part.label();
+            let mut blocks = part.blocks;
+            match label {
+                Some(Label::Message) => about.extend(self.messages(blocks, lang, notes)),
+                Some(Label::App) => self.apps(&blocks),
+                Some(Label::Cause) => {
+                    if cases.last().is_some_and(|case| !case.resolution.is_empty()) {
+                        cases.push(Case::default());
+                    }
+                    let Some(case) = cases.last_mut() else { continue };
+                    if case.when.is_empty()
+                        && let Some(Block { kind: Kind::Heading { spans, .. }, .. }) = blocks.first()
+                    {
+                        case.when.clone_from(spans);
+                        blocks.remove(0);
+                    }
+                    case.cause.extend(blocks);
+                }
+                Some(Label::Resolution) => {
+                    if let Some(case) = cases.last_mut() {
+                        case.resolution.extend(blocks);
+                    }
+                }
+                _ => about.extend(blocks),
+            }
+        }
+        cases[0].cause.splice(0..0, about);
+        cases.retain(|case| !(case.cause.is_empty() && case.resolution.is_empty()));
+        cases
+    }
+
+    /// Reads a message's blocks; answers those that are prose around it.
+    fn messages(&mut self, blocks: Vec<Block>, lang: &str, notes: &mut Notes) -> Vec<Block> {
+        let mut prose = Vec::new();
+        let mut found = false;
+        let next_quotes: Vec<bool> = (0..blocks.len())
+            .map(|at| {
+                matches!(
+                    blocks.get(at + 1).map(|next| &next.kind),
+                    Some(Kind::Code(_) | Kind::Quote(_) | Kind::List { .. })
+                )
+            })
+            .collect();
+        for (block, quoted_below) in blocks.into_iter().zip(next_quotes) {
+            match block.kind {
+                Kind::Paragraph(ref spans) => {
+                    let introduces = quoted_below && plain(spans).trim_end().ends_with([':', '：']);
+                    if introduces || found && !message::is_quotation(spans) {
+                        prose.push(block);
+                    } else {
+                        found |= self.message(spans, lang, notes, &mut prose);
+                    }
+                }
+                Kind::List { items, .. } => {
+                    for item in items {
+                        let mut blocks = item.into_iter();
+                        if let Some(Block { kind: Kind::Paragraph(spans), .. }) = blocks.next() {
+                            found |= self.message(&spans, lang, notes, &mut prose);
+                        }
+                        prose.extend(blocks);
+                    }
+                }
+                Kind::Code(ref code) => {
+                    let message = message::read_code(code, block.at, notes);
+                    found |= message.is_some();
+                    self.push(message, lang);
+                }
+                Kind::Quote(blocks) => {
+                    let rest = self.messages(blocks, lang, notes);
+                    found = true;
+                    prose.extend(rest);
+                }
+                Kind::Heading { .. } | Kind::Table(_) | Kind::Html(_) => prose.push(block),
+            }
+        }
+        prose
+    }
+
+    fn message(&mut self, spans: &[Span], lang: &str, notes: &mut Notes, prose: &mut Vec<Block>) -> bool {
+        let (message, rest) = message::read(spans, notes);
+        if let Some(first) = rest.first() {
+            prose.push(Block { at: first.at, kind: Kind::Paragraph(rest) });
+        }
+        let found = message.is_some();
+        self.push(message, lang);
+        found
+    }
+
+    fn push(&mut self, message: Option<message::Read>, lang: &str) {
+        self.messages.extend(message.map(|read| Message { lang: lang.into(), text: read.text, regex: read.regex }));
+    }
+
+    /// Names of apps, from a paragraph with commas or a list.
+    fn apps(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            let apps = self.apps.get_or_insert_default();
+            match &block.kind {
+                Kind::Paragraph(spans) => {
+                    let text = plain(spans);
+                    let names = text.split([',', ';', '、']).map(|name| name.trim().trim_end_matches('.'));
+                    apps.extend(names.filter(|name| !name.is_empty()).map(|name| (block.at, name.to_string())));
+                }
+                Kind::List { items, .. } => items.iter().for_each(|item| self.apps(item)),
+                _ => {}
+            }
+        }
+    }
+
+    /// The entry's text, now that the slots are known.
+    pub fn text(&self, prose: &mut Prose) -> Text {
+        let mut situations = Vec::new();
+        for case in &self.cases {
+            let when = prose.spans(&case.when);
+            let cause = prose.blocks(&case.cause);
+            let mut situation =
+                Situation { when: Some(when).filter(|when| !when.is_empty()), cause, ..Situation::default() };
+            steps::read(&case.resolution, prose, &mut situation);
+            situations.push(situation);
+        }
+        if let [only] = situations.as_mut_slice() {
+            // With nothing to choose between there is no question; what the heading says is still said.
+            if let Some(when) = only.when.take() {
+                let gap =
+                    if only.cause.is_empty() { Vec::new() } else { vec![crate::catalog::Inline::Text("\n".into())] };
+                only.cause.splice(0..0, when.into_iter().chain(gap));
+            }
+        }
+        self.note_missing(&situations, prose.notes);
+        Text { title: self.title.clone(), situations }
+    }
+
+    fn note_missing(&self, situations: &[Situation], notes: &mut Notes) {
+        if situations.iter().all(|situation| situation.cause.is_empty()) {
+            notes.fault(self.at, "no-cause", "the entry says no cause", "add a paragraph that begins with **Cause**:");
+        }
+        if situations.iter().any(|situation| situation.steps.is_empty()) || situations.is_empty() {
+            let help = "add a paragraph that begins with **Resolution**:";
+            notes.fault(self.at, "no-resolution", "the entry, or a situation of it, does not say what to do", help);
+        }
+        if situations.len() > 1 && situations.iter().any(|situation| situation.when.is_none()) {
+            notes.fault(
+                self.at,
+                "situation-without-when",
+                "the entry has several causes, and one does not say when it applies",
+                "put each cause with its resolution under a sub-heading that says when it applies",
+            );
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! The words that authors use, in every language that we ship: one table for each thing, and nothing else to change
+//! when a language is added.
+//!
+//! Words are compared in lower case and without spaces, because machine translation puts spaces anywhere.
+
+/// What a labelled block or a table's column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Label {
+    /// What the product prints.
+    Message,
+    /// The apps that the entry applies to.
+    App,
+    /// Why it happens.
+    Cause,
+    /// What to do.
+    Resolution,
+    /// The entry's name within the product (tables only).
+    Id,
+    /// The entry's title (tables only).
+    Title,
+}
+
+/// One row of the table: what it labels, in which language, with which words.
+type Words = (Label, &'static str, &'static [&'static str]);
+
+const LABELS: &[Words] = &[
+    (
+        Label::Message,
+        "en",
+        &[
+            "error",
+            "errors",
+            "error message",
+            "error messages",
+            "error text",
+            "message",
+            "messages",
+            "symptom",
+            "symptoms",
+            "problem",
+            "issue",
+        ],
+    ),
+    (
+        Label::Message,
+        "nl",
+        &[
+            "fout",
+            "fouten",
+            "foutbericht",
+            "foutberichten",
+            "foutmelding",
+            "foutmeldingen",
+            "bericht",
+            "melding",
+            "symptoom",
+            "symptomen",
+            "probleem",
+        ],
+    ),
+    (Label::Message, "sv", &["fel", "felmeddelande", "felmeddelanden", "felkod", "meddelande", "symtom", "problem"]),
+    (Label::Message, "ko", &["오류", "오류 메시지", "메시지", "증상", "문제"]),
+    (
+        Label::App,
+        "en",
+        &[
+            "app",
+            "apps",
+            "application",
+            "applications",
+            "applies to",
+            "relevant app",
+            "relevant apps",
+            "affected app",
+            "affected apps",
+        ],
+    ),
+    (
+        Label::App,
+        "nl",
+        &["geldt voor", "van toepassing op", "toepassing", "toepassingen", "relevante app", "relevante apps"],
+    ),
+    (Label::App, "sv", &["gäller för", "gäller", "appar", "relevant app", "relevanta appar", "berörd app"]),
+    (Label::App, "ko", &["적용 대상", "앱", "관련 앱", "해당 앱", "애플리케이션"]),
+    (
+        Label::Cause,
+        "en",
+        &[
+            "cause",
+            "causes",
+            "possible cause",
+            "possible causes",
+            "root cause",
+            "reason",
+            "reasons",
+            "description",
+            "details",
+            "explanation",
+        ],
+    ),
+    (
+        Label::Cause,
+        "nl",
+        &["oorzaak", "oorzaken", "mogelijke oorzaak", "mogelijke oorzaken", "reden", "beschrijving", "omschrijving"],
+    ),
+    (Label::Cause, "sv", &["orsak", "orsaker", "möjlig orsak", "möjliga orsaker", "beskrivning", "förklaring"]),
+    (Label::Cause, "ko", &["원인", "가능한 원인", "이유", "설명"]),
+    (
+        Label::Resolution,
+        "en",
+        &[
+            "resolution",
+            "resolutions",
+            "solution",
+            "solutions",
+            "recommendation",
+            "recommendations",
+            "recommended action",
+            "recommended actions",
+            "mitigation",
+            "mitigations",
+            "workaround",
+            "workarounds",
+            "remedy",
+            "fix",
+            "how to fix",
+            "what to do",
+            "action",
+            "actions",
+        ],
+    ),
+    (
+        Label::Resolution,
+        "nl",
+        &[
+            "oplossing",
+            "oplossingen",
+            "tijdelijke oplossing",
+            "aanbeveling",
+            "aanbevelingen",
+            "aanbevolen actie",
+            "actie",
+            "maatregel",
+        ],
+    ),
+    (
+        Label::Resolution,
+        "sv",
+        &[
+            "lösning",
+            "lösningar",
+            "tillfällig lösning",
+            "rekommendation",
+            "rekommendationer",
+            "rekommenderad åtgärd",
+            "åtgärd",
+            "åtgärder",
+        ],
+    ),
+    (
+        Label::Resolution,
+        "ko",
+        &["해결", "해결 방법", "해결책", "해결 방안", "솔루션", "권장 사항", "권장 조치", "조치", "완화"],
+    ),
+    (Label::Id, "", &["id"]),
+    (Label::Title, "en", &["title"]),
+    (Label::Title, "nl", &["titel"]),
+    (Label::Title, "sv", &["rubrik"]),
+    (Label::Title, "ko", &["제목"]),
+];
+
+/// Bold lead-ins that are prose: they label nothing, and nobody needs to be told.
+const ASIDES: &[&str] = &[
+    "note",
+    "notes",
+    "tip",
+    "important",
+    "caution",
+    "warning",
+    "example",
+    "opmerking",
+    "let op",
+    "belangrijk",
+    "waarschuwing",
+    "voorbeeld",
+    "obs",
+    "anmärkning",
+    "tips",
+    "viktigt",
+    "varning",
+    "exempel",
+    "참고",
+    "팁",
+    "중요",
+    "주의",
+    "경고",
+    "예",
+];
+
+/// An entry of all apps.
+const ALL_APPS: &[&str] = &["all apps", "all", "any app", "any", "alle apps", "alle", "alla appar", "alla", "모든 앱"];
+
+/// How ways out are counted, and what they are called.
+const COUNTS: &[&str] = &[
+    "two", "three", "four", "five", "six", "seven", "eight", "several", "twee", "drie", "vier", "vijf", "zes", "zeven",
+    "acht", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "두", "세", "네", "다섯", "여섯", "2", "3", "4", "5",
+    "6", "7", "8",
+];
+const WAYS: &[&str] = &[
+    "ways",
+    "options",
+    "alternatives",
+    "possibilities",
+    "solutions",
+    "choices",
+    "manieren",
+    "opties",
+    "mogelijkheden",
+    "alternatieven",
+    "oplossingen",
+    "sätt",
+    "alternativ",
+    "möjligheter",
+    "utvägar",
+    "lösningar",
+];
+const KOREAN_WAYS: &[&str] = &["방법", "옵션", "해결책", "선택", "대안"];
+const ONE_OF_THESE: &[&str] = &[
+    "one of the following",
+    "one of these",
+    "any of the following",
+    "een van de volgende",
+    "één van de volgende",
+    "een van deze",
+    "något av följande",
+    "ett av följande",
+    "en av följande",
+    "다음 중 하나",
+];
+
+/// Words inside parentheses that say "your value here".
+pub(super) const GOES_HERE: &[&str] =
+    &["goes here", "wordt hier ingevoegd", "komt hier", "infogas här", "anges här", "여기에"];
+
+/// What a word labels, and the languages that say it so.
+pub(super) fn find(words: &str) -> Option<(Label, Vec<&'static str>)> {
+    let wanted = squeezed(words.trim_end_matches([':', '：']));
+    let mut found = LABELS.iter().filter(|(_, _, list)| list.iter().any(|known| squeezed(known) == wanted));
+    let (label, language, _) = found.next()?;
+    let more = found.filter(|(other, ..)| other == label).map(|(_, language, _)| *language);
+    Some((*label, std::iter::once(*language).chain(more).collect()))
+}
+
+/// All labels' words, for "did you mean".
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    LABELS.iter().flat_map(|(_, _, list)| list.iter().copied())
+}
+
+/// Whether a bold lead-in is an aside such as "Note".
+pub(super) fn is_aside(words: &str) -> bool {
+    let wanted = squeezed(words.trim_end_matches([':', '：']));
+    ASIDES.iter().any(|known| squeezed(known) == wanted)
+}
+
+/// Whether an app's name means every app.
+pub(super) fn is_all_apps(name: &str) -> bool {
+    let wanted = squeezed(name);
+    ALL_APPS.iter().any(|known| squeezed(known) == wanted)
+}
+
+/// Whether a sentence counts ways out ("There are three ways out", "세 가지 방법"), so that the list under it is a choice.
+pub(super) fn counts_ways_out(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let counted = words.iter().enumerate().any(|(at, word)| {
+        let count = word.strip_suffix("가지").filter(|count| !count.is_empty()).unwrap_or(word);
+        let mut next = words[at + 1..].iter().take(3);
+        COUNTS.contains(&count)
+            && next.any(|way| WAYS.contains(way) || KOREAN_WAYS.iter().any(|known| way.starts_with(known)))
+    });
+    counted || ONE_OF_THESE.iter().any(|phrase| lower.contains(phrase))
+}
+
+fn squeezed(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Label, counts_ways_out, find};
+
+    #[test]
+    fn labels_are_known_in_every_language_whatever_the_spacing() {
+        for (words, label) in [
+            ("Error", Label::Message),
+            ("Foutbericht", Label::Message),
+            ("오류  메시지:", Label::Message),
+            ("relevante app", Label::App),
+            ("Gäller för", Label::App),
+            ("ORSAK", Label::Cause),
+            ("해결방법", Label::Resolution),
+        ] {
+            assert_eq!(find(words).map(|(label, _)| label), Some(label), "{words}");
+        }
+        assert_eq!(find("Errors and omissions"), None);
+        assert_eq!(find("problem").unwrap().1, ["en", "sv"]);
+    }
+
+    #[test]
+    fn counted_ways_out_are_a_choice() {
+        for yes in [
+            "There are three ways out; take one of them.",
+            "You have 2 options:",
+            "Er zijn twee manieren.",
+            "Det finns tre olika alternativ för att lösa det:",
+            "세 가지 방법이 있습니다.",
+            "해결하는 3가지 옵션이 있습니다.",
+            "Do one of the following:",
+        ] {
+            assert!(counts_ways_out(yes), "{yes}");
+        }
+        for no in ["Do both of these.", "Wait three minutes.", "There are options.", "두 번 다시 시도하세요."]
+        {
+            assert!(!counts_ways_out(no), "{no}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The doors to JavaScript.
+//!
+//! Nothing else knows of JavaScript, and this module knows nothing but how to carry data across: a catalog in, reports
+//! out, positions in UTF-16 code units.
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::{Catalog, Options, Units};
+
+/// A catalog made ready to diagnose with.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Diagnoser(crate::Diagnoser);
+
+#[wasm_bindgen]
+impl Diagnoser {
+    /// Loads a catalog from the text of a `catalog.json`. Throws an `Error` whose message lists every problem, one a
+    /// line.
+    #[wasm_bindgen(constructor)]
+    pub fn new(catalog: &str) -> Result<Diagnoser, JsError> {
+        console_error_panic_hook::set_once();
+        let catalog: Catalog =
+            serde_json::from_str(catalog).map_err(|error| JsError::new(&format!("the catalog: {error}")))?;
+        crate::Diagnoser::new(catalog)
+            .map(Self)
+            .map_err(|problems| JsError::new(&problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+    }
+
+    /// What a paste says: the report as a plain object.
+    pub fn diagnose(&self, text: &str, lang: Option<String>, app: Option<String>, product: Option<String>) -> JsValue {
+        let options = Options { lang: lang.unwrap_or_default(), app, product, units: Units::Utf16, max_lines: None };
+        to_js(&self.0.diagnose(text, &options))
+    }
+
+    /// What there is to know, a line each: `[{ id, product, apps, title, lang, message }]`.
+    pub fn entries(&self, lang: &str) -> JsValue {
+        to_js(&self.0.entries(lang))
+    }
+
+    /// The apps: `[{ name, aliases }]`.
+    pub fn apps(&self) -> JsValue {
+        to_js(&self.0.catalog().apps)
+    }
+
+    /// The products: `[{ id, title }]`.
+    pub fn products(&self, lang: &str) -> JsValue {
+        to_js(&self.0.products(lang))
+    }
+
+    /// The languages that any entry has a text in.
+    pub fn languages(&self) -> JsValue {
+        to_js(&self.0.catalog().languages())
+    }
+}
+
+/// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.
+fn to_js(data: &impl Serialize) -> JsValue {
+    // Our own data has string keys and finite numbers only, so this cannot fail.
+    data.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}

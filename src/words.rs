@@ -1,0 +1,188 @@
+//! Which entries share words with a text: the nearest there is when no message stands in it.
+//!
+//! Every entry is a bag of words from its messages, titles and causes in all languages, weighed by how few entries have
+//! them. It may not know how sure an answer must be: it ranks, and the diagnosis decides.
+//!
+//! Weights are whole numbers throughout, so that every platform ranks alike.
+
+use std::collections::HashMap;
+
+use crate::catalog::{Catalog, Entry, Inline};
+use crate::paste::{Edge, Folded, fold, key};
+
+/// The words of a catalog's entries.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// For each word, the entries that have it and how much it counts in them.
+    postings: HashMap<u64, Vec<(u32, u32)>>,
+    entries: usize,
+}
+
+/// How much a word counts by where it stands.
+const IN_MESSAGE: u32 = 4;
+const IN_TITLE: u32 = 3;
+const IN_CAUSE: u32 = 2;
+/// Only this much of a long text is read: the nearest entry of a whole log means nothing.
+const MOST_WORDS: usize = 4096;
+
+impl Words {
+    /// Reads the words of every entry.
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut words = Self { entries: catalog.entries.len(), ..Self::default() };
+        for (number, entry) in (0..).zip(&catalog.entries) {
+            for (word, weight) in entry_words(entry) {
+                words.postings.entry(word).or_default().push((number, weight));
+            }
+        }
+        words
+    }
+
+    /// The entries that share words with a text, best first, each with its share of the text's weight in thousandths.
+    /// Cost: linear in the text and in the entries that share a word with it.
+    pub fn rank(&self, text: &Folded) -> Vec<(u32, u32)> {
+        let mut asked = split(text);
+        asked.truncate(MOST_WORDS);
+        asked.sort_unstable();
+        asked.dedup();
+        let mut scores: HashMap<u32, u64> = HashMap::new();
+        let mut total = 0_u64;
+        for word in asked {
+            let Some(postings) = self.postings.get(&word) else {
+                total += rarity(self.entries, 1) * u64::from(IN_TITLE) / 2;
+                continue;
+            };
+            let rarity = rarity(self.entries, postings.len());
+            total += rarity * u64::from(IN_MESSAGE);
+            for (entry, weight) in postings {
+                *scores.entry(*entry).or_default() += rarity * u64::from(*weight);
+            }
+        }
+        let mut ranked: Vec<(u32, u32)> =
+            scores.into_iter().map(|(entry, score)| (entry, (score * 1000 / total.max(1)) as u32)).collect();
+        ranked.sort_by_key(|(entry, score)| (std::cmp::Reverse(*score), *entry));
+        ranked
+    }
+}
+
+/// Sixteen times the binary logarithm of how many entries there are for one that has the word.
+fn rarity(entries: usize, having: usize) -> u64 {
+    let ratio = ((entries as u64 + 1) << 8) / having.max(1) as u64;
+    let whole = u64::from(ratio.ilog2());
+    // Linear between powers of two: near enough, and the same on every platform.
+    let part = ((ratio - (1 << whole)) * 16) >> whole;
+    (whole * 16 + part).saturating_sub(8 * 16 - 4)
+}
+
+fn entry_words(entry: &Entry) -> HashMap<u64, u32> {
+    let mut words: HashMap<u64, u32> = HashMap::new();
+    let mut add = |text: &str, weight: u32| {
+        for word in split(&fold(text, None)) {
+            let best = words.entry(word).or_default();
+            *best = weight.max(*best);
+        }
+    };
+    for message in &entry.messages {
+        add(&message.text, IN_MESSAGE);
+    }
+    for app in &entry.apps {
+        add(app, IN_TITLE);
+    }
+    for text in entry.texts.values() {
+        add(&text.title, IN_TITLE);
+        for situation in &text.situations {
+            add(&plain(&situation.cause), IN_CAUSE);
+            add(&situation.when.as_deref().map(plain).unwrap_or_default(), IN_CAUSE);
+        }
+    }
+    words
+}
+
+/// The text of prose without its structure.
+pub fn plain(prose: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in prose {
+        match inline {
+            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
+            Inline::Strong(content) | Inline::Link { content, .. } => text.push_str(&plain(content)),
+            Inline::List { items, .. } => items.iter().for_each(|item| {
+                text.push(' ');
+                text.push_str(&plain(item));
+            }),
+            Inline::Slot(name) => text.extend(["{", name, "}"]),
+        }
+    }
+    text
+}
+
+/// The words of a folded text, hashed: whole words and the parts of joined ones (`fooBar`); where a script writes no
+/// spaces, each pair of syllables.
+fn split(text: &Folded) -> Vec<u64> {
+    let mut words = Vec::new();
+    let bytes = &text.text;
+    let (mut hard, mut soft, mut pair) = (0, 0, None);
+    for at in 1..=bytes.len() {
+        let edge = text.edge(at);
+        if edge == Edge::None {
+            continue;
+        }
+        let part = &bytes[soft..at];
+        let is_syllable = part.len() >= 3 && part[0] >= 0xe0;
+        if is_syllable {
+            if let Some(from) = pair {
+                words.push(key(&bytes[from..at]));
+            }
+            pair = (edge == Edge::Soft).then_some(soft);
+        } else if soft > hard || edge == Edge::Soft {
+            push_word(&mut words, part);
+            pair = None;
+        }
+        soft = at;
+        if edge >= Edge::Hard {
+            if !is_syllable {
+                push_word(&mut words, &bytes[hard..at]);
+            }
+            hard = at;
+            pair = None;
+        }
+    }
+    words
+}
+
+/// A word, and its beginning, which inflection and compounds leave alone.
+fn push_word(words: &mut Vec<u64>, word: &[u8]) {
+    if word.len() >= 2 {
+        words.push(key(word));
+    }
+    if word.len() > 6 && word.is_ascii() {
+        words.push(key(&word[..5]) ^ 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Message;
+
+    #[test]
+    fn the_entry_that_shares_rare_words_comes_first() {
+        let entry = |id: &str, text: &str| Entry {
+            id: id.into(),
+            messages: vec![Message::text("en", text)],
+            ..Entry::default()
+        };
+        let catalog = Catalog {
+            entries: vec![
+                entry("a", "the connector was deleted"),
+                entry("b", "the connector has no licence"),
+                entry("c", "연결 정보를 가져올 수 없습니다"),
+            ],
+            ..Catalog::default()
+        };
+        let words = Words::new(&catalog);
+        let first = |text: &str| words.rank(&fold(text, None)).first().map(|ranked| ranked.0);
+        assert_eq!(first("somebody deleted our connector"), Some(0));
+        assert_eq!(first("licences? the thing needs one"), Some(1));
+        assert_eq!(first("연결정보 가져올수 없음"), Some(2));
+        assert_eq!(first("qwerty"), None);
+    }
+}

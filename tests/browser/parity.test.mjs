@@ -1,0 +1,27 @@
+// The same answer everywhere: natively, and in the module that the browser runs (here in Node).
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { differences, read } from "./parity.mjs";
+import { dist, run } from "./harness.mjs";
+
+run(["build"]);
+
+test("pastes of every odd kind", async () => {
+  const cases = read(join(dirname(fileURLToPath(import.meta.url)), "parity.jsonl"));
+  assert.ok(cases.length > 20);
+  assert.deepEqual(await differences(cases), []);
+});
+
+test("every sample of the page, in every language", async () => {
+  const samples = JSON.parse(readFileSync(join(dist, "samples.json"), "utf8"));
+  const cases = samples.flatMap(({ entry, text, app }) =>
+    ["en", "nl", "sv", "ko", "nl-BE", "xx"].map((lang) => ({ id: `${entry} ${lang}`, text, lang, app: app ?? undefined })),
+  );
+  assert.ok(cases.length > 0);
+  assert.deepEqual(await differences(cases), []);
+});
