@@ -94,7 +94,7 @@ h3, h4 { font-size: 1em; }
 
 .row {
   display: flex;
-  align-items: baseline;
+  align-items: center;
   justify-content: space-between;
   gap: 1em;
   min-block-size: 2.25em;
@@ -219,7 +219,7 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
 /* A diagnosis. */
 .count {
   display: flex;
-  align-items: baseline;
+  align-items: center;
   min-block-size: 2.25em;
   padding-block-end: 0.375em;
   font-weight: 650;
@@ -296,6 +296,7 @@ a:hover { text-decoration-thickness: 2px; }
 .prose li + li { margin-block-start: 0.35em; }
 .prose ol.steps { display: grid; gap: 0.75em; padding: 0; list-style: none; counter-reset: step; }
 .prose ol.steps > li { margin: 0; }
+.prose > ol.steps:first-child { margin-block-start: 0.6em; }
 .prose ol.choice > li::before { content: counter(step, upper-alpha); border-radius: 0.4em; }
 .prose ul.steps { display: grid; gap: 0.6em; list-style: none; padding: 0; }
 .prose ul.steps > li { position: relative; margin: 0; padding-inline-start: 1.5em; }

@@ -333,6 +333,7 @@ export class ErrorDiagnoser extends Base {
     return renderReport({
       texts,
       report,
+      paste: text,
       titles: new Map(heads.map(({ id, title }) => [id, title])),
       chosen: this.#appBefore === undefined ? "" : this.app,
       narrowed: [products.find(({ id }) => id === this.product)?.title ?? this.product, this.app].filter(Boolean),

@@ -14,7 +14,7 @@ import "./widget.js";
  */
 
 /** How many examples are offered at once. */
-const SHOWN_SAMPLES = 6;
+const SHOWN_SAMPLES = 8;
 
 /**
  * @template {Element} T

@@ -21,6 +21,7 @@ const SHOWN_LINES = 6;
  * @typedef {object} Answer
  * @property {Texts} texts
  * @property {Report} report
+ * @property {string} paste
  * @property {Map<string, string>} titles titles by entry id, in the reader's language
  * @property {string} chosen the app chosen by answering the question, or ""
  * @property {string[]} narrowed the product and app that the search is limited to
@@ -144,7 +145,7 @@ function renderDiagnosis(answer, diagnosis) {
     renderConfidence(texts, diagnosis),
     heading,
     asked && renderQuestion(answer, diagnosis),
-    renderMessage(texts, diagnosis),
+    renderMessage(answer, diagnosis),
     !asked && renderApps(texts, diagnosis),
     !asked && renderSituations(texts, diagnosis, "h3"),
     !asked && renderAlternatives(answer, diagnosis),
@@ -170,33 +171,41 @@ function renderConfidence(texts, { confidence }) {
 /**
  * The message, with what stood in its slots, and where it was found when that is more than once.
  *
- * @param {Texts} texts
+ * @param {Answer} answer
  * @param {Diagnosis} diagnosis
  */
-function renderMessage(texts, diagnosis) {
+function renderMessage({ texts, paste }, diagnosis) {
   const label = texts.say(diagnosis.confidence === "possible" ? "closest.message" : "recognised");
   return make(
     "div",
     { class: "recognised" },
     make("p", { class: "label" }, label),
     // The language of a message is not known: it is what the product printed.
-    make("p", { class: "message", lang: "", dir: "auto", translate: "no" }, ...filledMessage(diagnosis)),
+    make("p", { class: "message", lang: "", dir: "auto", translate: "no" }, ...filledMessage(diagnosis, paste)),
     diagnosis.count > 1 && make("p", { class: "soft" }, foundSentence(texts, diagnosis)),
   );
 }
 
 /**
  * @param {Diagnosis} diagnosis
+ * @param {string} paste
  * @returns {(Node | string)[]}
  */
-function filledMessage({ message, values }) {
+function filledMessage({ message, values, evidence }, paste) {
+  const seen = paste.slice(evidence[0]?.start ?? 0, evidence.at(-1)?.end ?? 0).toLowerCase();
   return message.split(/(\{[^{}]*\})/).map((piece) => {
     const inner = piece.startsWith("{") ? piece.slice(1, -1) : "";
     if (values.some(({ name }) => name === inner)) {
       return renderSlot(inner, values);
     }
     const isAlternatives = inner.includes("|") && !/["=]/.test(inner);
-    return isAlternatives ? make("span", { class: "alternatives" }, inner.split("|").join(" / ")) : piece;
+    if (!isAlternatives) {
+      return piece;
+    }
+    // The one that was pasted; all of them where it is written otherwise there, or where nothing was recognised.
+    const ways = inner.split("|");
+    const said = ways.filter((way) => seen.includes(way.trim().toLowerCase()));
+    return said.length === 1 ? said.join("") : make("span", { class: "alternatives" }, ways.join(" / "));
   });
 }
 
@@ -225,7 +234,8 @@ function renderApps(texts, { apps }) {
  * @param {Answer} answer
  * @param {Diagnosis} diagnosis
  */
-function renderQuestion({ texts, report, compared, actions }, diagnosis) {
+function renderQuestion(answer, diagnosis) {
+  const { texts, report, compared, actions } = answer;
   const choices = report.question?.choices ?? [];
   const count = choices.length;
   if (compared) {
@@ -233,7 +243,7 @@ function renderQuestion({ texts, report, compared, actions }, diagnosis) {
       "div",
       { class: "question" },
       make("p", {}, texts.say("question.compare")),
-      ...compared.map((one) => renderFolded(texts, one.diagnosis, one.label)),
+      ...compared.map((one) => renderFolded(answer, one.diagnosis, one.label)),
       button(texts.say("question.compare.back"), () => actions.compare(false), { class: "quiet", "data-focus": "back" }),
     );
   }
@@ -293,24 +303,26 @@ function renderNothing({ texts, narrowed, actions }) {
 }
 
 /** @param {Answer} answer */
-function renderClosest({ texts, report }) {
+function renderClosest(answer) {
+  const { texts, report } = answer;
   return make(
     "section",
     { class: "closest" },
     make("h2", {}, texts.say("closest.title")),
     make("p", { class: "soft" }, texts.say("closest.text")),
-    ...report.diagnoses.map((diagnosis) => renderFolded(texts, diagnosis, "")),
+    ...report.diagnoses.map((diagnosis) => renderFolded(answer, diagnosis, "")),
   );
 }
 
 /**
  * A diagnosis that opens on request.
  *
- * @param {Texts} texts
+ * @param {Answer} answer
  * @param {Diagnosis} diagnosis
  * @param {string} app the app that the summary names, unless the title does
  */
-function renderFolded(texts, diagnosis, app) {
+function renderFolded(answer, diagnosis, app) {
+  const { texts } = answer;
   const isMatch = diagnosis.confidence !== "possible";
   return make(
     "details",
@@ -324,7 +336,7 @@ function renderFolded(texts, diagnosis, app) {
       !isMatch &&
         make("span", { class: "tag" }, make("span", { class: "sign", "aria-hidden": "true" }), texts.say("possible")),
     ),
-    !isMatch && renderMessage(texts, diagnosis),
+    !isMatch && renderMessage(answer, diagnosis),
     !isMatch && renderApps(texts, diagnosis),
     renderSituations(texts, diagnosis, "h3"),
   );
