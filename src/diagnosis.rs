@@ -126,6 +126,7 @@ impl Diagnoser {
         report
     }
 
+
     /// Which entries a find can be: all that print the message, or those that the app leaves.
     fn decide(&self, find: &Find, paste: &Paste, lines: &Lines, asked: Option<u32>, options: &Options) -> Decision {
         let mut entries: Vec<u32> = Vec::new();

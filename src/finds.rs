@@ -130,7 +130,7 @@ impl Finder {
                 let span = self.span(view, hit);
                 let mut beaten =
                     whole.iter().filter(|find| span.as_ref().is_some_and(|span| overlap(&find.span, span)));
-                nearness(hit) >= Nearness::Cut && beaten.all(|find| outweighs(hit, find.weight))
+                self.nearness(hit) >= Nearness::Cut && beaten.all(|find| outweighs(hit, find.weight))
             };
             let most = hits.iter().find(wins);
             // Of several that explain as much, the one of which the least is missing.
@@ -153,7 +153,7 @@ impl Finder {
             }
         }
         for hit in self.near.hits(view, 0, view.text.len()) {
-            if nearness(&hit) >= Nearness::Close && wanted(hit.template as usize) {
+            if self.nearness(&hit) >= Nearness::Close && wanted(hit.template as usize) {
                 let find = self.near_find(&hit, &[], view, paste, How::Close);
                 if is_free(&find, &finds) && is_free(&find, whole) {
                     finds.push(find);
@@ -161,6 +161,10 @@ impl Finder {
             }
         }
         finds
+    }
+
+    fn nearness(&self, hit: &NearHit) -> Nearness {
+        nearness(hit, self.messages.templates[hit.template as usize].is_word)
     }
 
     fn span(&self, view: &Folded, hit: &NearHit) -> Option<Range<usize>> {
@@ -177,9 +181,9 @@ impl Finder {
             (*gap as usize, before..view.origin(*to as usize, *to as usize + 1).0)
         });
         let values = self.values(template, gaps.collect::<Vec<_>>().into_iter(), paste);
-        let rivals = all
-            .iter()
-            .filter(|other| other.template != hit.template && nearness(other) >= Nearness::Cut && is_rival(hit, other));
+        let rivals = all.iter().filter(|other| {
+            other.template != hit.template && self.nearness(other) >= Nearness::Cut && is_rival(hit, other)
+        });
         Find {
             templates: std::iter::once(template).chain(rivals.map(|rival| rival.template as usize)).collect(),
             span: literals.first().map_or(0, |first| first.start)..literals.last().map_or(0, |last| last.end),

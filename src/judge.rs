@@ -35,15 +35,17 @@ pub enum Nearness {
 }
 
 /// How near a near hit is.
-pub fn nearness(hit: &NearHit) -> Nearness {
-    let whole = percent(hit.matched, hit.total);
-    let of_rest = percent(hit.matched, hit.total - hit.cut);
+pub fn nearness(hit: &NearHit, is_word: bool) -> Nearness {
+    let against = hit.replaced + hit.foreign / 2;
+    let whole = percent(hit.matched, hit.total + against);
+    let of_rest = percent(hit.matched, hit.total - hit.cut + against);
     let is_much = hit.letters >= CUT_LETTERS || (hit.letters >= CUT_LETTERS_OF_MOST && whole >= CUT_MOST);
-    if hit.clash {
+    if hit.clash || is_word {
+        // Another code is another error, and a class name with other letters is another class.
         if whole >= CLOSE { Nearness::Close } else { Nearness::Far }
     } else if whole >= NEARLY_WHOLE && hit.letters >= LEAST_LETTERS {
         Nearness::Nearly
-    } else if of_rest >= CUT_SHARE && is_much {
+    } else if of_rest >= CUT_SHARE && is_much && !hit.runs_on {
         Nearness::Cut
     } else if whole >= CLOSE {
         Nearness::Close
@@ -65,7 +67,7 @@ pub fn is_rival(best: &NearHit, other: &NearHit) -> bool {
 
 /// Whether a near hit explains so much more than a message that stands there whole that it wins over it.
 pub fn outweighs(near: &NearHit, whole: usize) -> bool {
-    nearness(near) == Nearness::Nearly && near.letters as usize * 10 > whole * 11
+    nearness(near, false) == Nearness::Nearly && near.letters as usize * 10 > whole * 11
 }
 
 fn percent(part: u32, whole: u32) -> u32 {

@@ -150,7 +150,7 @@ fn nearest_together(signature: &[u32], places: &HashMap<u32, Vec<(usize, usize)>
 fn runs(text: &Folded, from: usize, to: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut start = from;
     (from + 1..=to).filter_map(move |at| {
-        (at == to || text.edge(at) >= Edge::Hard).then(|| {
+        (at == to || text.edge(at) >= Edge::Space).then(|| {
             let run = (start, at);
             start = at;
             run
