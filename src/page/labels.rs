@@ -197,6 +197,30 @@ const ASIDES: &[&str] = &[
     "예",
 ];
 
+/// Headings of chapters that belong to the page and not to the error above them.
+const AFTERWORDS: &[&str] = &[
+    "see also",
+    "next steps",
+    "more information",
+    "more help",
+    "related content",
+    "references",
+    "feedback",
+    "need help",
+    "zie ook",
+    "volgende stappen",
+    "meer informatie",
+    "verwante inhoud",
+    "se även",
+    "nästa steg",
+    "mer information",
+    "relaterat innehåll",
+    "참고 항목",
+    "다음 단계",
+    "추가 정보",
+    "관련 콘텐츠",
+];
+
 /// An entry of all apps.
 const ALL_APPS: &[&str] = &["all apps", "all", "any app", "any", "alle apps", "alle", "alla appar", "alla", "모든 앱"];
 
@@ -260,6 +284,12 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 pub(super) fn is_aside(words: &str) -> bool {
     let wanted = squeezed(words.trim_end_matches([':', '：']));
     ASIDES.iter().any(|known| squeezed(known) == wanted)
+}
+
+/// Whether a heading opens a chapter of the page, such as "See also".
+pub(super) fn is_afterword(words: &str) -> bool {
+    let wanted = squeezed(words);
+    AFTERWORDS.iter().any(|known| squeezed(known) == wanted)
 }
 
 /// Whether an app's name means every app.
