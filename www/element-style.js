@@ -6,9 +6,10 @@
  * Sizes are in em of the text around, so that the element fits a page whatever its root font size is. Colours that begin
  * with `--error-diagnoser-` are for the page to set; `light-dark()` follows the page's `color-scheme`.
  */
-export const STYLE = `
+const STYLE = `
 :host {
-  display: block;
+  /* Important, because a page that resets everything would win otherwise. */
+  display: block !important;
   --ink: var(--error-diagnoser-ink, light-dark(#1b2326, #e7ecec));
   --soft: var(--error-diagnoser-soft, light-dark(#536066, #a5b1b5));
   --paper: var(--error-diagnoser-paper, light-dark(#ffffff, #171c1f));
@@ -22,9 +23,15 @@ export const STYLE = `
   --sans: var(--error-diagnoser-font, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK KR", system-ui, sans-serif);
   --mono: var(--error-diagnoser-mono, ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, "Noto Sans Mono", monospace);
 }
-:host([hidden]) { display: none; }
+:host([hidden]) { display: none !important; }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
+/* Told to be light or dark, the element brings its own ground: the page around may be the other. */
+:host(:is([theme="light"], [theme="dark"])) {
+  padding: 1.25em;
+  border-radius: 1em;
+  background: var(--error-diagnoser-ground, light-dark(#f7f9f8, #0f1315));
+}
 
 *, *::before, *::after { box-sizing: border-box; }
 
@@ -212,7 +219,7 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
 /* A diagnosis. */
 .count {
   display: flex;
-  align-items: end;
+  align-items: baseline;
   min-block-size: 2.25em;
   padding-block-end: 0.375em;
   font-weight: 650;
@@ -234,7 +241,6 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
   color: var(--soft);
 }
 .confidence strong { color: var(--accent); font-weight: 650; }
-.confidence[data-level="possible"] strong { color: var(--soft); }
 /* How sure, as a shape: a whole disc, half a disc, an empty ring. */
 .sign {
   align-self: center;
@@ -245,7 +251,16 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
   background: var(--accent);
 }
 [data-level="likely"] .sign { background: linear-gradient(to right, var(--accent) 50%, transparent 50%); }
-[data-level="possible"] .sign { border-color: var(--soft); background: none; }
+.tag .sign { border-color: var(--soft); background: none; }
+.tag {
+  display: inline-flex;
+  align-items: center;
+  gap: 0.4em;
+  margin-inline-start: 0.5em;
+  color: var(--soft);
+  font-size: 0.875em;
+  font-weight: 400;
+}
 .label { color: var(--soft); font-size: 0.875em; }
 .recognised {
   margin-block-start: 1.25em;
@@ -339,7 +354,20 @@ summary:hover { color: var(--accent); }
 }
 
 @media (forced-colors: active) {
-  mark { border: 1px solid Highlight; }
+  mark { border: 1px solid CanvasText; }
+  .quiet { margin-inline: 0; }
   .sign, .privacy::before, .prose ul.steps > li::before { forced-color-adjust: none; --accent: CanvasText; --soft: CanvasText; }
 }
 `;
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/** One sheet for all elements of a page, made when the first one needs it: where there is no DOM there are no sheets. */
+export function sharedSheet() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+  }
+  return sheet;
+}

@@ -11,6 +11,7 @@
  *
  * Slot: `aside`, beside the box where there is room, else below the answer.
  *
+ * @typedef {ReturnType<typeof makeFrame>} Frame
  * @typedef {import("./types.js").Diagnoser} Diagnoser
  * @typedef {import("./types.js").Report} Report
  * @typedef {import("./types.js").Texts} Texts
@@ -18,7 +19,7 @@
 
 import { Announcer } from "./announcer.js";
 import { LoadError, WASM_DIRECTIVE, load } from "./engine.js";
-import { STYLE } from "./element-style.js";
+import { sharedSheet } from "./element-style.js";
 import { fitFrame, labelFrame, makeFrame } from "./frame.js";
 import { pickLanguage } from "./language.js";
 import { make } from "./nodes.js";
@@ -33,21 +34,10 @@ const LONG_TEXT = 200_000;
 /** Where there is no DOM (a server), importing this module must do no harm. */
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (/** @type {unknown} */ (class {}));
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-
-function sharedSheet() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-  }
-  return sheet;
-}
-
 export class ErrorDiagnoser extends Base {
   static observedAttributes = ["catalog", "lang", "app", "product"];
 
-  /** @type {ReturnType<typeof makeFrame> | undefined} */
+  /** @type {Frame | undefined} */
   #frame;
   /** @type {Texts | undefined} */
   #texts;
@@ -137,15 +127,13 @@ export class ErrorDiagnoser extends Base {
   diagnose(text) {
     if (this.#frame) {
       this.#frame.box.value = text;
+      fitFrame(this.#frame);
       this.#read();
     }
   }
 
-  /** Empties the box, and takes back an app that was chosen for what stood in it. */
+  /** Empties the box. */
   clear() {
-    if (this.#appBefore !== undefined) {
-      this.#narrow(this.#appBefore, this.product);
-    }
     this.diagnose("");
   }
 
@@ -167,7 +155,10 @@ export class ErrorDiagnoser extends Base {
     const frame = makeFrame();
     root.append(frame.root);
     this.#announcer = new Announcer(frame.status, (type, detail) => this.#tell(type, detail));
-    frame.box.addEventListener("input", (event) => this.#listen(/** @type {InputEvent} */ (event)));
+    frame.box.addEventListener("input", (event) => {
+      fitFrame(frame);
+      this.#listen(/** @type {InputEvent} */ (event));
+    });
     frame.clear.addEventListener("click", () => {
       this.clear();
       frame.box.focus();
@@ -187,9 +178,7 @@ export class ErrorDiagnoser extends Base {
       const texts = await loadTexts(pickLanguage(this.#wished()));
       if (turn === this.#textsTurn) {
         this.#texts = texts;
-        if (this.#frame) {
-          labelFrame(this.#frame, texts);
-        }
+        labelFrame(/** @type {Frame} */ (this.#frame), texts);
         this.#show();
       }
     } catch (error) {
@@ -256,9 +245,6 @@ export class ErrorDiagnoser extends Base {
     clearTimeout(this.#typing);
     const isWhole = event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop";
     this.#typing = setTimeout(() => this.#read(), isWhole ? 0 : TYPING_PAUSE);
-    if (this.#frame) {
-      fitFrame(this.#frame);
-    }
   }
 
   /** Answers what stands in the box now. */
@@ -266,8 +252,9 @@ export class ErrorDiagnoser extends Base {
     clearTimeout(this.#typing);
     this.#isComparing = false;
     const frame = this.#frame;
-    if (frame) {
-      fitFrame(frame);
+    if (frame?.box.value.trim() === "" && this.#appBefore !== undefined) {
+      // The app was chosen for the text that is gone now.
+      this.#narrow(this.#appBefore, this.product);
     }
     if (frame && this.#texts && this.#diagnoser && frame.box.value.length > LONG_TEXT) {
       frame.answer.replaceChildren(renderReading(this.#texts));
@@ -340,8 +327,7 @@ export class ErrorDiagnoser extends Base {
     } catch (error) {
       // The engine broke down on this text. Its diagnoser is gone; trying again makes a new one.
       this.#diagnoser = undefined;
-      const failure = this.#note(error);
-      return [this.#renderFailure(texts, failure)];
+      return [this.#renderFailure(texts, this.#note(error))];
     }
     this.#announcer?.answer(texts, report);
     return renderReport({

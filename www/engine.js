@@ -186,10 +186,26 @@ function build(text, url, glue) {
   return {
     diagnose: (paste, { lang, app, product } = {}) =>
       guard(() => made.diagnose(paste, { lang: lang || "en", app: app || undefined, product: product || undefined })),
-    entries: (lang) => made.entries(lang),
-    apps: () => made.apps(),
-    products: (lang) => made.products(lang),
-    languages: () => made.languages(),
+    entries: once((lang) => made.entries(lang)),
+    apps: once(() => made.apps()),
+    products: once((lang) => made.products(lang)),
+    languages: once(() => made.languages()),
+  };
+}
+
+/**
+ * A catalog never changes: what it lists is fetched from WebAssembly once for each language.
+ *
+ * @template T
+ * @param {(lang: string) => T} list
+ */
+function once(list) {
+  /** @type {Map<string, T>} */
+  const lists = new Map();
+  return (lang = "") => {
+    const known = lists.get(lang) ?? guard(() => list(lang));
+    lists.set(lang, known);
+    return known;
   };
 }
 

@@ -115,7 +115,7 @@ export function renderReport(answer) {
  * @param {Diagnosis} diagnosis
  */
 export function isAsked({ question }, { entry, alternatives }) {
-  return alternatives.length > 0 && question !== null && question.choices.some((choice) => choice.entry === entry);
+  return alternatives.length > 0 && Boolean(question?.choices.some((choice) => choice.entry === entry));
 }
 
 /** @param {Answer} answer */
@@ -156,13 +156,14 @@ function renderDiagnosis(answer, diagnosis) {
  * @param {Diagnosis} diagnosis
  */
 function renderConfidence(texts, { confidence }) {
+  const level = confidence === "certain" ? "certain" : "likely";
   return make(
     "p",
-    { class: "confidence", "data-level": confidence },
+    { class: "confidence", "data-level": level },
     make("span", { class: "sign", "aria-hidden": "true" }),
-    make("strong", {}, texts.say(confidence)),
+    make("strong", {}, texts.say(level)),
     " ",
-    make("span", { class: "meaning" }, texts.say(`${confidence}.meaning`)),
+    make("span", {}, texts.say(`${level}.meaning`)),
   );
 }
 
@@ -319,8 +320,10 @@ function renderFolded(texts, diagnosis, app) {
       {},
       !diagnosis.title.includes(app) && `${app}: `,
       make("span", { lang: foreign(texts, diagnosis.lang) }, diagnosis.title),
+      !isMatch && " ",
+      !isMatch &&
+        make("span", { class: "tag" }, make("span", { class: "sign", "aria-hidden": "true" }), texts.say("possible")),
     ),
-    !isMatch && renderConfidence(texts, diagnosis),
     !isMatch && renderMessage(texts, diagnosis),
     !isMatch && renderApps(texts, diagnosis),
     renderSituations(texts, diagnosis, "h3"),
