@@ -5,6 +5,7 @@
 //! there is a wide gap, and each threshold stands in the middle of it. None of them is for one entry.
 
 use crate::near::NearHit;
+use crate::report::Confidence;
 
 /// A message that stands nearly whole has at least this share of its weight in the text, in percent. Damaged messages
 /// (two mistakes) keep 90 and more; other errors that share words with a message have 60 at most.
@@ -20,6 +21,30 @@ const CUT_MOST: u32 = 50;
 const LEAST_LETTERS: u32 = 12;
 /// Below this share a message is not even close.
 const CLOSE: u32 = 35;
+
+/// How a message was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// Too little of it to act on.
+    Close,
+    /// By its telling tokens, among words of a language that the catalog does not know.
+    Telling,
+    /// Cut off, or nearly whole.
+    Nearly,
+    /// Whole.
+    Whole,
+}
+
+/// How sure a find is. A bare word (`NullPointerException`) whose app is unknown says little: it counts when the line
+/// ends with it, so that it is all that the error says of itself.
+pub fn confidence(how: How, is_bare_word: bool, ends_line: impl Fn() -> bool) -> Confidence {
+    match how {
+        How::Whole if !is_bare_word => Confidence::Certain,
+        How::Whole if !ends_line() => Confidence::Possible,
+        How::Whole | How::Nearly | How::Telling => Confidence::Likely,
+        How::Close => Confidence::Possible,
+    }
+}
 
 /// How a message stands that does not stand whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

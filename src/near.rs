@@ -355,9 +355,9 @@ impl Flat {
         let mut best: Vec<(i64, Option<usize>, Run)> = Vec::with_capacity(runs.len());
         for (index, run) in runs.iter().enumerate() {
             let mut choice = (i64::from(self.weight(run.flat, run.flat + run.len)), None, *run);
-            for earlier in index.saturating_sub(LOOK_BACK)..index {
-                let (weight, _, before) = best[earlier];
-                let Some((run, penalty)) = self.follow(&before, run) else { continue };
+            let least = index.saturating_sub(LOOK_BACK);
+            for (earlier, (weight, _, before)) in (least..).zip(&best[least..]) {
+                let Some((run, penalty)) = self.follow(before, run) else { continue };
                 let weight = weight + i64::from(self.weight(run.flat, run.flat + run.len)) - penalty;
                 if weight > choice.0 {
                     choice = (weight, Some(earlier), run);
