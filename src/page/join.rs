@@ -1,6 +1,6 @@
 //! Pages of one product in several languages → one catalog.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::entry::{self, Draft};
 use super::labels;
@@ -45,6 +45,8 @@ struct Join {
     places: BTreeMap<(String, String), Place>,
     /// Where an entry stands in the catalog, by its id.
     entries: HashMap<String, usize>,
+    /// The messages that entries have already, in whatever language.
+    messages: HashSet<(usize, bool, String)>,
     /// Where an app stands in the catalog, by every name it has.
     apps: HashMap<String, usize>,
     /// The products whose pages say which apps there are.
@@ -59,6 +61,7 @@ impl Join {
             catalog: Catalog::default(),
             places: BTreeMap::new(),
             entries: HashMap::new(),
+            messages: HashSet::new(),
             apps: HashMap::new(),
             with_apps: BTreeSet::new(),
             said: HashMap::new(),
@@ -153,9 +156,8 @@ impl Join {
             self.catalog.entries.len() - 1
         });
         let entry = &mut self.catalog.entries[index];
-        let same = |a: &Message, b: &Message| a.regex == b.regex && a.text.to_lowercase() == b.text.to_lowercase();
         for message in &draft.messages {
-            if !entry.messages.iter().any(|known| same(known, message)) {
+            if self.messages.insert((index, message.regex, message.text.to_lowercase())) {
                 entry.messages.push(message.clone());
             }
         }

@@ -3,6 +3,9 @@
 //!
 //! Words are compared in lower case and without spaces, because machine translation puts spaces anywhere.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a labelled block or a table's column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Label {
@@ -266,13 +269,23 @@ const ONE_OF_THESE: &[&str] = &[
 pub(super) const GOES_HERE: &[&str] =
     &["goes here", "wordt hier ingevoegd", "komt hier", "infogas här", "anges här", "여기에"];
 
+/// The table by word, because every paragraph of a page asks it.
+static BY_WORD: LazyLock<HashMap<String, (Label, Vec<&'static str>)>> = LazyLock::new(|| {
+    let mut words: HashMap<String, (Label, Vec<&'static str>)> = HashMap::new();
+    for (label, language, list) in LABELS {
+        for word in *list {
+            let (known, languages) = words.entry(squeezed(word)).or_insert((*label, Vec::new()));
+            if known == label {
+                languages.push(language);
+            }
+        }
+    }
+    words
+});
+
 /// What a word labels, and the languages that say it so.
 pub(super) fn find(words: &str) -> Option<(Label, Vec<&'static str>)> {
-    let wanted = squeezed(words.trim_end_matches([':', '：']));
-    let mut found = LABELS.iter().filter(|(_, _, list)| list.iter().any(|known| squeezed(known) == wanted));
-    let (label, language, _) = found.next()?;
-    let more = found.filter(|(other, ..)| other == label).map(|(_, language, _)| *language);
-    Some((*label, std::iter::once(*language).chain(more).collect()))
+    BY_WORD.get(&squeezed(words.trim_end_matches([':', '：']))).cloned()
 }
 
 /// All labels' words, for "did you mean".
