@@ -8,6 +8,7 @@
  * @typedef {import("./types.js").Diagnoser} Diagnoser
  * @typedef {import("./types.js").LoadCode} LoadCode
  * @typedef {import("./types.js").Part} Part
+ * @typedef {import("./types.js").Glue} Glue
  */
 
 const GLUE = new URL("./error_diagnoser.js", import.meta.url);
@@ -70,7 +71,7 @@ export class LoadError extends Error {
   }
 }
 
-/** @type {Promise<{ Diagnoser: new (catalog: string) => Diagnoser }> | undefined} */
+/** @type {Promise<Glue> | undefined} */
 let engine;
 
 /** How often the engine has broken down: each start after that takes a fresh copy of its glue, and so of its memory. */
@@ -171,7 +172,7 @@ function guard(call) {
 /**
  * @param {string} text
  * @param {URL | string} url
- * @param {{ Diagnoser: new (catalog: string) => Diagnoser }} glue
+ * @param {Glue} glue
  * @returns {Diagnoser}
  */
 function build(text, url, glue) {
@@ -185,7 +186,7 @@ function build(text, url, glue) {
   const made = inner;
   return {
     diagnose: (paste, { lang, app, product } = {}) =>
-      guard(() => made.diagnose(paste, { lang: lang || "en", app: app || undefined, product: product || undefined })),
+      guard(() => made.diagnose(paste, lang || undefined, app || undefined, product || undefined)),
     entries: once((lang) => made.entries(lang)),
     apps: once(() => made.apps()),
     products: once((lang) => made.products(lang)),

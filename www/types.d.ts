@@ -87,6 +87,18 @@ export interface Diagnoser {
   languages(): string[];
 }
 
+/** What the module's glue exports, as `src/wasm.rs` has it. */
+export interface Glue {
+  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  Diagnoser: new (catalog: string) => {
+    diagnose(text: string, lang?: string, app?: string, product?: string): Report;
+    entries(lang: string): EntryHead[];
+    apps(): { name: string; aliases: string[] }[];
+    products(lang: string): { id: string; title: string }[];
+    languages(): string[];
+  };
+}
+
 /** A paste to try. */
 export interface Sample {
   entry: string;
