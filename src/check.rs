@@ -30,7 +30,7 @@ pub fn check(pages: &[Page], samples: &[Sample]) -> Checked {
     found.extend(proofs::coverage(&compiled, samples));
     match Diagnoser::new(compiled.catalog.clone()) {
         Ok(diagnoser) => {
-            found.extend(proofs::run(&compiled.catalog, samples, |text, options| diagnoser.diagnose(text, options)))
+            found.extend(proofs::run(&compiled.catalog, samples, |text, options| diagnoser.diagnose(text, options)));
         }
         Err(broken) => {
             // One broken entry must not hide what the samples of all others show.
@@ -60,11 +60,11 @@ fn placed(problems: Vec<Problem>, compiled: &Compiled) -> Vec<Problem> {
             places.insert(id.as_str(), place);
         }
     }
-    let placed = |problem: Problem| match places.get(problem.path.as_str()) {
+    let at_its_line = |problem: Problem| match places.get(problem.path.as_str()) {
         Some(place) => Problem { path: place.path.clone(), ..problem }.at(place.line, place.column),
         None => problem,
     };
-    problems.into_iter().map(placed).collect()
+    problems.into_iter().map(at_its_line).collect()
 }
 
 /// An error where our own rules hold, a warning where a foreign page breaks them.

@@ -46,7 +46,7 @@ impl Apps {
         let mut mentions = Vec::new();
         let mut at = from;
         while at < to {
-            let found = (text.edge(at) >= Edge::Hard).then(|| self.name_at(text, at)).flatten();
+            let found = (text.edge(at) >= Edge::Space).then(|| self.name_at(text, at)).flatten();
             match found {
                 Some((len, app)) => {
                     mentions.push(Mention { app, span: text.origin(at, at + len) });

@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severity, nearest_language};
 use crate::context::{Apps, Mention, distance};
-use crate::finds::{Find, Finder, How};
+use crate::finds::{Find, Finder};
 use crate::index::Index;
+use crate::judge::confidence;
 use crate::messages::Messages;
 use crate::near::Near;
 use crate::paste::{Paste, readable};
@@ -197,13 +198,8 @@ impl Diagnoser {
         evidence
             .extend(group.decision.mention.map(|mention| piece(&(mention.span.0..mention.span.1), EvidenceKind::App)));
         evidence.sort_by_key(|evidence| (evidence.start, evidence.end));
-        let confidence = match find.how {
-            How::Close => Confidence::Possible,
-            How::Telling | How::Nearly => Confidence::Likely,
-            How::Whole if !self.is_word(find) || group.decision.by_app => Confidence::Certain,
-            How::Whole if ends_line(paste.text, find.span.end) => Confidence::Likely,
-            How::Whole => Confidence::Possible,
-        };
+        let is_bare_word = !group.decision.by_app && self.is_word(find);
+        let confidence = confidence(find.how, is_bare_word, || ends_line(paste.text, find.span.end));
         let mut lines = group.lines.clone();
         lines.dedup();
         lines.truncate(options.max_lines.unwrap_or(MOST_LINES));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::index::Index;
-use crate::judge::{Nearness, is_as_much, is_rival, nearness, outweighs};
+use crate::judge::{How, Nearness, is_as_much, is_rival, nearness, outweighs};
 use crate::matcher::{Hit, hits};
 use crate::messages::Messages;
 use crate::near::{Near, NearHit};
@@ -22,19 +22,6 @@ const MOST_NEAR: usize = 64 * 1024;
 const NEAR_ROUNDS: usize = 8;
 /// What is left between finds is searched when it has this many letters.
 const LEAST_LEFT: usize = 14;
-
-/// How a message was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum How {
-    /// Too little of it to act on.
-    Close,
-    /// By its telling tokens, among words of a language that the catalog does not know.
-    Telling,
-    /// Cut off, or nearly whole.
-    Nearly,
-    /// Whole.
-    Whole,
-}
 
 /// A message found in the paste. All positions are bytes of the paste.
 #[derive(Clone, Debug)]
@@ -127,10 +114,10 @@ impl Finder {
             let hits: Vec<NearHit> =
                 self.near.hits(view, from, to).into_iter().filter(|hit| wanted(hit.template as usize)).collect();
             let wins = |hit: &&NearHit| {
-                let span = self.span(view, hit);
+                let span = span(view, hit);
                 let mut beaten =
                     whole.iter().filter(|find| span.as_ref().is_some_and(|span| overlap(&find.span, span)));
-                nearness(hit) >= Nearness::Cut && beaten.all(|find| outweighs(hit, find.weight))
+                self.nearness(hit) >= Nearness::Cut && beaten.all(|find| outweighs(hit, find.weight))
             };
             let most = hits.iter().find(wins);
             // Of several that explain as much, the one of which the least is missing.
@@ -147,13 +134,13 @@ impl Finder {
         let is_free = |find: &Find, others: &[Find]| !others.iter().any(|other| overlap(&other.span, &find.span));
         for hit in self.telling.hits(view, 0, view.text.len()) {
             if let Some(find) =
-                self.token_find(&hit, view, wanted).filter(|find| is_free(find, &finds) && is_free(find, whole))
+                token_find(&hit, view, wanted).filter(|find| is_free(find, &finds) && is_free(find, whole))
             {
                 finds.push(find);
             }
         }
         for hit in self.near.hits(view, 0, view.text.len()) {
-            if nearness(&hit) >= Nearness::Close && wanted(hit.template as usize) {
+            if self.nearness(&hit) >= Nearness::Close && wanted(hit.template as usize) {
                 let find = self.near_find(&hit, &[], view, paste, How::Close);
                 if is_free(&find, &finds) && is_free(&find, whole) {
                     finds.push(find);
@@ -163,9 +150,8 @@ impl Finder {
         finds
     }
 
-    fn span(&self, view: &Folded, hit: &NearHit) -> Option<Range<usize>> {
-        let literals = origins(view, hit.shared.iter().copied());
-        Some(literals.first()?.start..literals.last()?.end)
+    fn nearness(&self, hit: &NearHit) -> Nearness {
+        nearness(hit, self.messages.templates[hit.template as usize].is_word)
     }
 
     fn near_find(&self, hit: &NearHit, all: &[NearHit], view: &Folded, paste: &Paste, how: How) -> Find {
@@ -177,9 +163,9 @@ impl Finder {
             (*gap as usize, before..view.origin(*to as usize, *to as usize + 1).0)
         });
         let values = self.values(template, gaps.collect::<Vec<_>>().into_iter(), paste);
-        let rivals = all
-            .iter()
-            .filter(|other| other.template != hit.template && nearness(other) >= Nearness::Cut && is_rival(hit, other));
+        let rivals = all.iter().filter(|other| {
+            other.template != hit.template && self.nearness(other) >= Nearness::Cut && is_rival(hit, other)
+        });
         Find {
             templates: std::iter::once(template).chain(rivals.map(|rival| rival.template as usize)).collect(),
             span: literals.first().map_or(0, |first| first.start)..literals.last().map_or(0, |last| last.end),
@@ -189,21 +175,20 @@ impl Finder {
             how,
         }
     }
+}
 
-    fn token_find(&self, hit: &TokenHit, view: &Folded, wanted: &impl Fn(usize) -> bool) -> Option<Find> {
-        let templates: Vec<usize> =
-            hit.templates.iter().map(|template| *template as usize).filter(|template| wanted(*template)).collect();
-        let literals = origins(view, hit.places.iter().copied());
-        let span = literals.first()?.start..literals.last()?.end;
-        (!templates.is_empty()).then(|| Find {
-            templates,
-            span,
-            literals,
-            values: Vec::new(),
-            weight: hit.letters as usize,
-            how: How::Telling,
-        })
-    }
+fn token_find(hit: &TokenHit, view: &Folded, wanted: &impl Fn(usize) -> bool) -> Option<Find> {
+    let templates = hit.templates.iter().map(|template| *template as usize);
+    let templates: Vec<usize> = templates.filter(|template| wanted(*template)).collect();
+    let literals = origins(view, hit.places.iter().copied());
+    let span = literals.first()?.start..literals.last()?.end;
+    let find = Find { templates, span, literals, values: Vec::new(), weight: hit.letters as usize, how: How::Telling };
+    (!find.templates.is_empty()).then_some(find)
+}
+
+fn span(view: &Folded, hit: &NearHit) -> Option<Range<usize>> {
+    let literals = origins(view, hit.shared.iter().copied());
+    Some(literals.first()?.start..literals.last()?.end)
 }
 
 /// Places in a folded text as places in the paste.

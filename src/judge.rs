@@ -5,6 +5,7 @@
 //! there is a wide gap, and each threshold stands in the middle of it. None of them is for one entry.
 
 use crate::near::NearHit;
+use crate::report::Confidence;
 
 /// A message that stands nearly whole has at least this share of its weight in the text, in percent. Damaged messages
 /// (two mistakes) keep 90 and more; other errors that share words with a message have 60 at most.
@@ -21,6 +22,30 @@ const LEAST_LETTERS: u32 = 12;
 /// Below this share a message is not even close.
 const CLOSE: u32 = 35;
 
+/// How a message was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// Too little of it to act on.
+    Close,
+    /// By its telling tokens, among words of a language that the catalog does not know.
+    Telling,
+    /// Cut off, or nearly whole.
+    Nearly,
+    /// Whole.
+    Whole,
+}
+
+/// How sure a find is. A bare word (`NullPointerException`) whose app is unknown says little: it counts when the line
+/// ends with it, so that it is all that the error says of itself.
+pub fn confidence(how: How, is_bare_word: bool, ends_line: impl Fn() -> bool) -> Confidence {
+    match how {
+        How::Whole if !is_bare_word => Confidence::Certain,
+        How::Whole if !ends_line() => Confidence::Possible,
+        How::Whole | How::Nearly | How::Telling => Confidence::Likely,
+        How::Close => Confidence::Possible,
+    }
+}
+
 /// How a message stands that does not stand whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Nearness {
@@ -35,15 +60,17 @@ pub enum Nearness {
 }
 
 /// How near a near hit is.
-pub fn nearness(hit: &NearHit) -> Nearness {
-    let whole = percent(hit.matched, hit.total);
-    let of_rest = percent(hit.matched, hit.total - hit.cut);
+pub fn nearness(hit: &NearHit, is_word: bool) -> Nearness {
+    let against = hit.replaced + hit.foreign / 2;
+    let whole = percent(hit.matched, hit.total + against);
+    let of_rest = percent(hit.matched, hit.total - hit.cut + against);
     let is_much = hit.letters >= CUT_LETTERS || (hit.letters >= CUT_LETTERS_OF_MOST && whole >= CUT_MOST);
-    if hit.clash {
+    if hit.clash || is_word {
+        // Another code is another error, and a class name with other letters is another class.
         if whole >= CLOSE { Nearness::Close } else { Nearness::Far }
     } else if whole >= NEARLY_WHOLE && hit.letters >= LEAST_LETTERS {
         Nearness::Nearly
-    } else if of_rest >= CUT_SHARE && is_much {
+    } else if of_rest >= CUT_SHARE && is_much && !hit.runs_on {
         Nearness::Cut
     } else if whole >= CLOSE {
         Nearness::Close
@@ -65,7 +92,7 @@ pub fn is_rival(best: &NearHit, other: &NearHit) -> bool {
 
 /// Whether a near hit explains so much more than a message that stands there whole that it wins over it.
 pub fn outweighs(near: &NearHit, whole: usize) -> bool {
-    nearness(near) == Nearness::Nearly && near.letters as usize * 10 > whole * 11
+    nearness(near, false) == Nearness::Nearly && near.letters as usize * 10 > whole * 11
 }
 
 fn percent(part: u32, whole: u32) -> u32 {

@@ -92,7 +92,7 @@ impl Prover<'_> {
     /// Whether a variant stands at a place, at word boundaries.
     fn stands(&self, template: &Template, segment: &Segment, variant: usize, at: usize) -> bool {
         let variant = &segment.variants[variant];
-        let least = if template.is_word { Edge::Hard } else { Edge::Soft };
+        let least = if template.is_word { Edge::Space } else { Edge::Soft };
         self.text.text[at..].starts_with(variant)
             && (segment.glued_start || self.text.edge(at) >= least)
             && (segment.glued_end || self.text.edge(at + variant.len()) >= least)

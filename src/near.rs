@@ -25,6 +25,8 @@ const LOOK_BACK: usize = 48;
 const LONGEST_INSERT: u32 = 48;
 /// Where a text was cut off inside a slot, this many letters of the slot may be left.
 const SLOT_REST: u32 = 32;
+/// A mistyped end of a message is looked for in this many bytes.
+const LONGEST_END: usize = 16;
 /// Between two fixed parts, as much as a slot may hold.
 const LONGEST_SLOT: u32 = 1024;
 
@@ -43,6 +45,12 @@ pub struct NearHit {
     pub matched: u32,
     /// The weight of what is missing because the text begins or ends there.
     pub cut: u32,
+    /// The weight of what is missing at an end though the line goes on there: with something else.
+    pub replaced: u32,
+    /// The weight that letters of the text would have which stand inside the message and are not of it.
+    pub foreign: u32,
+    /// The message ends, but the sentence goes on.
+    pub runs_on: bool,
     /// How many letters are shared.
     pub letters: u32,
     /// Digits of the message stand in the text as other digits: another code, so another error.
@@ -221,6 +229,11 @@ impl Flat {
         self.sums.last().copied().unwrap_or(0)
     }
 
+    /// What a letter weighs on average.
+    fn average(&self) -> u32 {
+        self.total() / (self.text.len() as u32).max(1)
+    }
+
     fn shared_weight(&self, runs: &[Run]) -> u32 {
         runs.iter().map(|run| self.weight(run.flat, run.flat + run.len)).sum::<u32>().min(self.total())
     }
@@ -241,6 +254,9 @@ impl Flat {
             total: self.total(),
             matched: 0,
             cut: 0,
+            replaced: 0,
+            foreign: 0,
+            runs_on: false,
             letters: 0,
             clash: false,
         };
@@ -254,17 +270,8 @@ impl Flat {
             }
             before = Some(run);
         }
-        let end = last.text + last.len;
-        if self.begins_cut(first, text) {
-            hit.cut += self.weight(0, first.flat);
-        } else {
-            hit.clash |= self.clashes_before(first.flat, text, first.text);
-        }
-        if self.ends_cut(last, text) {
-            hit.cut += self.weight(last.flat + last.len, self.text.len() as u32);
-        } else {
-            hit.clash |= self.clashes_after(last.flat + last.len, text, end);
-        }
+        self.look_before(&mut hit, first, text);
+        self.look_behind(&mut hit, last, text);
         Some(hit)
     }
 
@@ -286,39 +293,58 @@ impl Flat {
             return;
         }
         hit.clash |= digits_clash(missing, found);
-        // Any two texts have some letters in common: what differs counts against them.
-        let common = common_letters(missing, found);
-        let longer = missing.len().max(found.len());
-        let alike = (2 * common).saturating_sub(longer) as u32;
-        hit.matched += self.weight(flat_from, flat_to) * alike / (longer as u32).max(1);
+        let alike = alike(missing, found) as u32;
+        hit.matched += self.weight(flat_from, flat_to) * alike / (missing.len() as u32).max(1);
         hit.letters += alike;
+        hit.foreign += (found.len() as u32).saturating_sub(alike) * self.average();
     }
 
-    /// Whether what is missing before a run may have been cut off: the line begins with it, or with what is left of a
-    /// slot's text.
-    fn begins_cut(&self, first: &Run, text: &Folded) -> bool {
+    /// What stands before the first run: nothing because the text was cut off there, a mistyped beginning, or something
+    /// else.
+    fn look_before(&self, hit: &mut NearHit, first: &Run, text: &Folded) {
         let in_slot = self.breaks.iter().any(|(at, _)| *at == first.flat);
         let least = first.text.saturating_sub(if in_slot { SLOT_REST } else { 0 });
-        (least..=first.text).any(|at| text.edge(at as usize) == Edge::Line)
+        if (least..=first.text).any(|at| text.edge(at as usize) == Edge::Line) {
+            hit.cut += self.weight(0, first.flat);
+            return;
+        }
+        let missing = &self.text[..first.flat as usize];
+        let found = &text.text[(first.text as usize).saturating_sub(missing.len())..first.text as usize];
+        let digits = |side: &[u8]| side.iter().rev().copied().take_while(u8::is_ascii_digit).collect::<Vec<_>>();
+        hit.clash |= differ(&digits(missing), &digits(found));
+        self.look_at_end(hit, missing, found, self.weight(0, first.flat));
     }
 
-    /// The same behind a run.
-    fn ends_cut(&self, last: &Run, text: &Folded) -> bool {
+    /// The same behind the last run.
+    fn look_behind(&self, hit: &mut NearHit, last: &Run, text: &Folded) {
         let (flat, end) = (last.flat + last.len, last.text + last.len);
         let in_slot = self.breaks.iter().any(|(at, _)| *at == flat);
-        (end..=end + if in_slot { SLOT_REST } else { 0 }).any(|at| text.edge(at as usize) == Edge::Line)
-    }
-
-    /// Where a chain begins inside a line: whether message and text have other digits before it.
-    fn clashes_before(&self, flat: u32, text: &Folded, at: u32) -> bool {
-        let digits = |side: &[u8]| side.iter().rev().copied().take_while(u8::is_ascii_digit).collect::<Vec<_>>();
-        differ(&digits(&self.text[..flat as usize]), &digits(&text.text[..at as usize]))
-    }
-
-    /// The same behind it.
-    fn clashes_after(&self, flat: u32, text: &Folded, at: u32) -> bool {
+        if flat as usize == self.text.len() {
+            hit.runs_on = text.edge(end as usize) <= Edge::Space;
+            return;
+        }
+        if (end..=end + if in_slot { SLOT_REST } else { 0 }).any(|at| text.edge(at as usize) == Edge::Line) {
+            hit.cut += self.weight(flat, self.text.len() as u32);
+            return;
+        }
+        let missing = &self.text[flat as usize..];
+        let found = &text.text[end as usize..(end as usize + missing.len()).min(text.text.len())];
         let digits = |side: &[u8]| side.iter().copied().take_while(u8::is_ascii_digit).collect::<Vec<_>>();
-        differ(&digits(&self.text[flat as usize..]), &digits(&text.text[at as usize..]))
+        hit.clash |= differ(&digits(missing), &digits(found));
+        self.look_at_end(hit, missing, found, self.weight(flat, self.text.len() as u32));
+    }
+
+    /// A short end that reads much alike is a mistyped one; any other is replaced.
+    fn look_at_end(&self, hit: &mut NearHit, missing: &[u8], found: &[u8], weight: u32) {
+        let alike = if missing.len() <= LONGEST_END { alike(missing, found) } else { 0 };
+        if alike * 2 > missing.len() {
+            hit.clash |= digits_clash(missing, found);
+            hit.matched += weight * alike as u32 / missing.len() as u32;
+            hit.letters += alike as u32;
+        } else {
+            // Letters that many messages have weigh little, but that other ones stand in their place says much.
+            hit.replaced += weight.max(missing.len() as u32 * self.average());
+        }
     }
 
     /// Runs in the order of both text and message, with the most weight. Cost: bounded for each run.
@@ -329,9 +355,9 @@ impl Flat {
         let mut best: Vec<(i64, Option<usize>, Run)> = Vec::with_capacity(runs.len());
         for (index, run) in runs.iter().enumerate() {
             let mut choice = (i64::from(self.weight(run.flat, run.flat + run.len)), None, *run);
-            for earlier in index.saturating_sub(LOOK_BACK)..index {
-                let (weight, _, before) = best[earlier];
-                let Some((run, penalty)) = self.follow(&before, run) else { continue };
+            let least = index.saturating_sub(LOOK_BACK);
+            for (earlier, (weight, _, before)) in (least..).zip(&best[least..]) {
+                let Some((run, penalty)) = self.follow(before, run) else { continue };
                 let weight = weight + i64::from(self.weight(run.flat, run.flat + run.len)) - penalty;
                 if weight > choice.0 {
                     choice = (weight, Some(earlier), run);
@@ -409,6 +435,11 @@ fn as_digit(byte: u8) -> u8 {
         b'b' => b'8',
         other => other,
     }
+}
+
+/// How many letters two short texts have in common, in order, less those that differ: any two texts share some.
+fn alike(a: &[u8], b: &[u8]) -> usize {
+    (2 * common_letters(a, b)).saturating_sub(a.len().max(b.len()))
 }
 
 /// How many letters two short texts have in common, in order.

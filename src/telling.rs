@@ -149,12 +149,10 @@ fn nearest_together(signature: &[u32], places: &HashMap<u32, Vec<(usize, usize)>
 /// The words of a folded text: runs between hard edges.
 fn runs(text: &Folded, from: usize, to: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut start = from;
-    (from + 1..=to).filter_map(move |at| {
-        (at == to || text.edge(at) >= Edge::Hard).then(|| {
-            let run = (start, at);
-            start = at;
-            run
-        })
+    (from + 1..=to).filter(move |at| *at == to || text.edge(*at) >= Edge::Space).map(move |at| {
+        let run = (start, at);
+        start = at;
+        run
     })
 }
 

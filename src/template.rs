@@ -206,7 +206,7 @@ impl Builder {
             self.gap.after.push_str(&text[..start]);
             self.glued_start = start == 0 && !self.gap.slots.is_empty();
         }
-        self.words += (0..folded.text.len()).filter(|at| folded.edge(*at) >= Edge::Hard).count();
+        self.words += (0..folded.text.len()).filter(|at| folded.edge(*at) >= Edge::Space).count();
         self.append(&[&folded.text])?;
         if end < text.len() {
             // Punctuation that may lead a gap; it is dropped again when more fixed text follows.

@@ -3,7 +3,7 @@
 //! Nothing else knows of JavaScript, and this module knows nothing but how to carry data across: a catalog in, reports
 //! out, positions in UTF-16 code units.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
@@ -28,10 +28,22 @@ impl Diagnoser {
             .map_err(|problems| JsError::new(&problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
     }
 
-    /// What a paste says: the report as a plain object.
-    pub fn diagnose(&self, text: &str, lang: Option<String>, app: Option<String>, product: Option<String>) -> JsValue {
-        let options = Options { lang: lang.unwrap_or_default(), app, product, units: Units::Utf16, max_lines: None };
-        to_js(&self.0.diagnose(text, &options))
+    /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines }`, each of which may
+    /// be left out. Throws when an option is of another type.
+    pub fn diagnose(&self, text: &str, options: JsValue) -> Result<JsValue, JsError> {
+        let asked: Asked = if options.is_undefined() || options.is_null() {
+            Asked::default()
+        } else {
+            serde_wasm_bindgen::from_value(options).map_err(|error| JsError::new(&format!("the options: {error}")))?
+        };
+        let options = Options {
+            lang: asked.lang.unwrap_or_default(),
+            app: asked.app,
+            product: asked.product,
+            units: Units::Utf16,
+            max_lines: asked.max_lines,
+        };
+        Ok(to_js(&self.0.diagnose(text, &options)))
     }
 
     /// What there is to know, a line each: `[{ id, product, apps, title, lang, message }]`.
@@ -53,6 +65,16 @@ impl Diagnoser {
     pub fn languages(&self) -> JsValue {
         to_js(&self.0.catalog().languages())
     }
+}
+
+/// The options of `diagnose`.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Asked {
+    lang: Option<String>,
+    app: Option<String>,
+    product: Option<String>,
+    max_lines: Option<usize>,
 }
 
 /// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.

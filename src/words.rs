@@ -137,7 +137,7 @@ fn split(text: &Folded) -> Vec<u64> {
             pair = None;
         }
         soft = at;
-        if edge >= Edge::Hard {
+        if edge >= Edge::Space {
             if !is_syllable {
                 push_word(&mut words, &bytes[hard..at]);
             }

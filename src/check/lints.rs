@@ -52,11 +52,6 @@ impl Lints<'_> {
         graded(own, problem)
     }
 
-    /// The language that an entry's others are compared with.
-    fn original<'e>(&self, languages: impl Iterator<Item = &'e str> + Clone) -> Option<&'e str> {
-        languages.clone().find(|lang| *lang == FALLBACK_LANGUAGE).or_else(|| languages.clone().next())
-    }
-
     /// Entries that one language has and another lacks.
     fn languages(&self, problems: &mut Vec<Problem>) {
         let mut pages: BTreeMap<&str, BTreeMap<&str, &PageInfo>> = BTreeMap::new();
@@ -64,7 +59,7 @@ impl Lints<'_> {
             pages.entry(&page.product).or_default().insert(&page.lang, page);
         }
         for entry in &self.compiled.catalog.entries {
-            let Some(original) = self.original(entry.texts.keys().map(String::as_str)) else { continue };
+            let Some(original) = original_of(entry.texts.keys().map(String::as_str)) else { continue };
             let Some(place) = self.place(&entry.id, original) else { continue };
             for (lang, page) in pages.get(entry.product.as_str()).into_iter().flatten() {
                 if !entry.texts.contains_key(*lang) {
@@ -159,7 +154,7 @@ impl Lints<'_> {
     fn slots(&self, entry: &Entry, problems: &mut Vec<Problem>) {
         let of = |lang: &str| entry.messages.iter().filter(|message| message.lang == lang).collect::<Vec<_>>();
         let languages: BTreeSet<&str> = entry.messages.iter().map(|message| message.lang.as_str()).collect();
-        if let Some(original) = self.original(languages.iter().copied()) {
+        if let Some(original) = original_of(languages.iter().copied()) {
             let messages = of(original);
             let known = names(&messages);
             for lang in languages.iter().filter(|lang| **lang != original) {
@@ -180,7 +175,7 @@ impl Lints<'_> {
                 problems.push(self.at(entry, lang, "slot-changed", what, &help));
             }
         }
-        let Some(original) = self.original(entry.texts.keys().map(String::as_str)) else { return };
+        let Some(original) = original_of(entry.texts.keys().map(String::as_str)) else { return };
         let shown = shown(&entry.texts[original]);
         for (lang, text) in entry.texts.iter().filter(|(lang, _)| *lang != original) {
             let own = self::shown(text);
@@ -195,7 +190,7 @@ impl Lints<'_> {
 
     /// Texts that stand untranslated in another language's page.
     fn untranslated(&self, entry: &Entry, problems: &mut Vec<Problem>) {
-        let Some(original) = self.original(entry.texts.keys().map(String::as_str)) else { return };
+        let Some(original) = original_of(entry.texts.keys().map(String::as_str)) else { return };
         let prose = prose(&entry.texts[original]);
         if prose.chars().filter(|c| c.is_alphabetic()).count() < TRANSLATED_LETTERS {
             return;
@@ -207,6 +202,11 @@ impl Lints<'_> {
             }
         }
     }
+}
+
+/// The language that an entry's others are compared with: the one that texts fall back to, or else the first.
+fn original_of<'e>(languages: impl Iterator<Item = &'e str>) -> Option<&'e str> {
+    languages.min_by_key(|lang| *lang != FALLBACK_LANGUAGE)
 }
 
 fn written((year, month, day): (u16, u8, u8)) -> String {

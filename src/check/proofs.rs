@@ -122,7 +122,7 @@ mod tests {
         }
     }
 
-    fn code(finds: bool, app: Option<&str>, diagnoses: Vec<Diagnosis>) -> Option<String> {
+    fn code(finds: bool, app: Option<&str>, diagnoses: &[Diagnosis]) -> Option<String> {
         let sample = Sample {
             path: "samples.toml".into(),
             line: 4,
@@ -134,7 +134,7 @@ mod tests {
         };
         let diagnose = |text: &str, options: &Options| {
             assert_eq!((text, options.app.as_deref()), ("paste", app));
-            Report { diagnoses: diagnoses.clone(), ..Report::default() }
+            Report { diagnoses: diagnoses.to_vec(), ..Report::default() }
         };
         let problem = run_one(&sample, diagnose)?;
         assert_eq!((problem.path.as_str(), problem.line), ("samples.toml", 4));
@@ -144,20 +144,20 @@ mod tests {
     #[test]
     fn a_sample_must_find_its_entry_first() {
         use Confidence::{Certain, Likely, Possible};
-        assert_eq!(code(true, None, vec![found("shop/a", Likely, &[]), found("shop/b", Certain, &[])]), None);
-        assert_eq!(code(true, None, vec![found("shop/b", Certain, &["shop/a"])]), None);
-        assert_eq!(code(true, Some("Box"), vec![found("shop/b", Certain, &["shop/a"])]).unwrap(), "sample-stolen");
-        assert_eq!(code(true, None, vec![found("shop/b", Likely, &[])]).unwrap(), "sample-stolen");
-        assert_eq!(code(true, None, vec![found("shop/a", Possible, &[])]).unwrap(), "sample-not-found");
-        assert_eq!(code(true, None, Vec::new()).unwrap(), "sample-not-found");
+        assert_eq!(code(true, None, &[found("shop/a", Likely, &[]), found("shop/b", Certain, &[])]), None);
+        assert_eq!(code(true, None, &[found("shop/b", Certain, &["shop/a"])]), None);
+        assert_eq!(code(true, Some("Box"), &[found("shop/b", Certain, &["shop/a"])]).unwrap(), "sample-stolen");
+        assert_eq!(code(true, None, &[found("shop/b", Likely, &[])]).unwrap(), "sample-stolen");
+        assert_eq!(code(true, None, &[found("shop/a", Possible, &[])]).unwrap(), "sample-not-found");
+        assert_eq!(code(true, None, &[]).unwrap(), "sample-not-found");
     }
 
     #[test]
     fn a_near_miss_may_be_possible_but_no_more() {
         use Confidence::{Likely, Possible};
-        assert_eq!(code(false, None, vec![found("shop/a", Possible, &[]), found("shop/b", Likely, &[])]), None);
-        assert_eq!(code(false, None, Vec::new()), None);
-        assert_eq!(code(false, None, vec![found("shop/a", Likely, &[])]).unwrap(), "near-miss-found");
-        assert_eq!(code(false, None, vec![found("shop/b", Likely, &["shop/a"])]).unwrap(), "near-miss-found");
+        assert_eq!(code(false, None, &[found("shop/a", Possible, &[]), found("shop/b", Likely, &[])]), None);
+        assert_eq!(code(false, None, &[]), None);
+        assert_eq!(code(false, None, &[found("shop/a", Likely, &[])]).unwrap(), "near-miss-found");
+        assert_eq!(code(false, None, &[found("shop/b", Likely, &["shop/a"])]).unwrap(), "near-miss-found");
     }
 }

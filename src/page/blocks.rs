@@ -4,6 +4,7 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::html::{is_break, is_markup};
 use super::source::Notes;
 use crate::catalog::MAX_NESTING;
 
@@ -103,40 +104,6 @@ fn push_plain(spans: &[Span], text: &mut String) {
     }
 }
 
-/// Whether a tag is `<br>`.
-pub(super) fn is_break(tag: &str) -> bool {
-    tag_name(tag).eq_ignore_ascii_case("br")
-}
-
-/// Whether inline HTML is markup, and not a placeholder such as `<name>` that only looks like it.
-pub(super) fn is_markup(tag: &str) -> bool {
-    const TAGS: &str = " a abbr b big bdi bdo br center cite code del details dfn div em font hr i img ins kbd li mark \
-                        ol p pre q s samp script small span strike strong style sub summary sup table tbody td th \
-                        thead tr tt u ul var wbr ";
-    tag.starts_with("<!") || tag.starts_with("<?") || {
-        let name = tag_name(tag).to_ascii_lowercase();
-        TAGS.split(' ').any(|known| known == name && !name.is_empty())
-    }
-}
-
-fn tag_name(tag: &str) -> &str {
-    let inner = tag.trim_start_matches('<').trim_start_matches('/');
-    &inner[..inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len())]
-}
-
-/// The name in `<a name="…">` or `<a id="…">`.
-pub(super) fn anchor(tag: &str) -> Option<&str> {
-    if !tag_name(tag).eq_ignore_ascii_case("a") {
-        return None;
-    }
-    let value = ["name=", "id="].iter().find_map(|key| tag.find(key).map(|at| &tag[at + key.len()..]))?;
-    let value = match value.strip_prefix(['"', '\'']) {
-        Some(quoted) => quoted.split(['"', '\'']).next()?,
-        None => value.split([' ', '>', '/']).next()?,
-    };
-    (!value.is_empty()).then_some(value)
-}
-
 /// What a frame of the builder becomes when it closes.
 enum Shape {
     Page,
@@ -229,7 +196,10 @@ impl Builder<'_> {
             Tag::Heading { level, id, classes, attrs } => {
                 // "{name}" at a heading's end is a value that its author writes about, not an attribute.
                 let values = attrs.iter().filter(|(_, value)| value.is_none() && classes.is_empty());
-                let tail = values.map(|(name, _)| format!(" {{{name}}}")).collect();
+                let mut tail = String::new();
+                for (name, _) in values {
+                    tail.extend([" {", name, "}"]);
+                }
                 let id = id.map(CowStr::into_string);
                 self.open_line(Line::Heading { level: depth(level), id, tail }, at);
             }
@@ -395,18 +365,19 @@ fn depth(level: HeadingLevel) -> u8 {
     level as u8
 }
 
-/// How many cells a table's row has as it is written: pipes divide it, escaped ones do not.
+/// How many cells a table's row has as it is written, up to the last one that holds something. Pipes divide cells,
+/// escaped ones do not.
 fn cells_written(row: &str) -> usize {
     let row = row.trim();
     let row = row.strip_prefix('|').unwrap_or(row);
-    let (mut cells, mut escaped, mut open) = (0, false, true);
+    let (mut cell, mut filled, mut escaped) = (1, 0, false);
     for c in row.chars() {
         if c == '|' && !escaped {
-            (cells, open) = (cells + 1, false);
+            cell += 1;
         } else if !c.is_whitespace() {
-            open = true;
+            filled = cell;
         }
         escaped = c == '\\' && !escaped;
     }
-    cells + usize::from(open)
+    filled
 }

@@ -1,5 +1,7 @@
 //! The YAML between `---` lines at a page's beginning: ours, and what other documentation systems write there.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::source::Notes;
@@ -53,7 +55,7 @@ pub(super) fn read(text: &str, notes: &mut Notes) -> FrontMatter {
             fields
         }
     };
-    let reader = Reader { fields, yaml, yaml_at };
+    let reader = Reader::new(fields, yaml, yaml_at);
     notes.own = reader.fields.contains_key("product");
     reader.unknown(notes);
     FrontMatter {
@@ -112,21 +114,27 @@ fn language(tag: &str) -> String {
 
 struct Reader<'a> {
     fields: Map<String, Value>,
-    yaml: &'a str,
+    /// Where each field stands.
+    places: HashMap<&'a str, usize>,
     yaml_at: usize,
 }
 
-impl Reader<'_> {
-    /// Where a field stands.
-    fn at(&self, key: &str) -> usize {
-        let mut at = self.yaml_at;
-        for line in self.yaml.split_inclusive('\n') {
-            if line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')) {
-                return at;
+impl<'a> Reader<'a> {
+    fn new(fields: Map<String, Value>, yaml: &'a str, yaml_at: usize) -> Self {
+        let mut places = HashMap::new();
+        let mut at = yaml_at;
+        for line in yaml.split_inclusive('\n') {
+            if let Some((key, _)) = line.split_once(':') {
+                places.entry(key.trim_end().trim_matches(['"', '\''])).or_insert(at);
             }
             at += line.len();
         }
-        self.yaml_at
+        Self { fields, places, yaml_at }
+    }
+
+    /// Where a field stands.
+    fn at(&self, key: &str) -> usize {
+        self.places.get(key).copied().unwrap_or(self.yaml_at)
     }
 
     fn text(&self, keys: &[&str]) -> Option<String> {

@@ -3,6 +3,9 @@
 //!
 //! Words are compared in lower case and without spaces, because machine translation puts spaces anywhere.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a labelled block or a table's column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Label {
@@ -197,6 +200,30 @@ const ASIDES: &[&str] = &[
     "예",
 ];
 
+/// Headings of chapters that belong to the page and not to the error above them.
+const AFTERWORDS: &[&str] = &[
+    "see also",
+    "next steps",
+    "more information",
+    "more help",
+    "related content",
+    "references",
+    "feedback",
+    "need help",
+    "zie ook",
+    "volgende stappen",
+    "meer informatie",
+    "verwante inhoud",
+    "se även",
+    "nästa steg",
+    "mer information",
+    "relaterat innehåll",
+    "참고 항목",
+    "다음 단계",
+    "추가 정보",
+    "관련 콘텐츠",
+];
+
 /// An entry of all apps.
 const ALL_APPS: &[&str] = &["all apps", "all", "any app", "any", "alle apps", "alle", "alla appar", "alla", "모든 앱"];
 
@@ -242,13 +269,23 @@ const ONE_OF_THESE: &[&str] = &[
 pub(super) const GOES_HERE: &[&str] =
     &["goes here", "wordt hier ingevoegd", "komt hier", "infogas här", "anges här", "여기에"];
 
+/// The table by word, because every paragraph of a page asks it.
+static BY_WORD: LazyLock<HashMap<String, (Label, Vec<&'static str>)>> = LazyLock::new(|| {
+    let mut words: HashMap<String, (Label, Vec<&'static str>)> = HashMap::new();
+    for (label, language, list) in LABELS {
+        for word in *list {
+            let (known, languages) = words.entry(squeezed(word)).or_insert((*label, Vec::new()));
+            if known == label {
+                languages.push(language);
+            }
+        }
+    }
+    words
+});
+
 /// What a word labels, and the languages that say it so.
 pub(super) fn find(words: &str) -> Option<(Label, Vec<&'static str>)> {
-    let wanted = squeezed(words.trim_end_matches([':', '：']));
-    let mut found = LABELS.iter().filter(|(_, _, list)| list.iter().any(|known| squeezed(known) == wanted));
-    let (label, language, _) = found.next()?;
-    let more = found.filter(|(other, ..)| other == label).map(|(_, language, _)| *language);
-    Some((*label, std::iter::once(*language).chain(more).collect()))
+    BY_WORD.get(&squeezed(words.trim_end_matches([':', '：']))).cloned()
 }
 
 /// All labels' words, for "did you mean".
@@ -260,6 +297,12 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 pub(super) fn is_aside(words: &str) -> bool {
     let wanted = squeezed(words.trim_end_matches([':', '：']));
     ASIDES.iter().any(|known| squeezed(known) == wanted)
+}
+
+/// Whether a heading opens a chapter of the page, such as "See also".
+pub(super) fn is_afterword(words: &str) -> bool {
+    let wanted = squeezed(words);
+    AFTERWORDS.iter().any(|known| squeezed(known) == wanted)
 }
 
 /// Whether an app's name means every app.

@@ -1,7 +1,8 @@
 //! The label at a block's beginning, however its author wrote it: `**Error**:`, `**Error:**`, `**Fout: er** is …`,
 //! `**해결** 방법:`, `Error:`, or asterisks that Markdown left standing.
 
-use super::blocks::{Block, Kind, Node, Span, is_markup, plain};
+use super::blocks::{Block, Kind, Node, Span, plain};
+use super::html::is_markup;
 use super::labels::{self, Label};
 
 /// No label that we know is longer, in characters.
@@ -67,10 +68,40 @@ pub(super) fn parts(blocks: Vec<Block>) -> Vec<Part> {
                     }
                 }
             }
+            Kind::List { ordered, mut items } => {
+                let tail = lazy_tail(&mut items);
+                push(Block { at: block.at, kind: Kind::List { ordered, items } }, &mut parts);
+                if let Some(first) = tail.first() {
+                    paragraphs(first.at, tail, &mut parts);
+                }
+            }
             kind => push(Block { at: block.at, kind }, &mut parts),
         }
     }
     parts
+}
+
+/// Takes a label that follows a list without a blank line, and all behind it, out of the list's last item, where
+/// Markdown puts it.
+fn lazy_tail(items: &mut [Vec<Block>]) -> Vec<Span> {
+    match items.last_mut().and_then(|item| item.last_mut()) {
+        Some(Block { kind: Kind::List { items, .. }, .. }) => lazy_tail(items),
+        Some(Block { kind: Kind::Paragraph(spans), .. }) => match label_breaks(spans).last() {
+            Some(first) => spans.split_off(first + 1),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// The line breaks in a paragraph that a bold label follows, last first.
+fn label_breaks(spans: &[Span]) -> Vec<usize> {
+    let breaks = (1..spans.len()).rev().filter(|&index| matches!(spans[index].node, Node::Break));
+    let labelled = |index: &usize| {
+        matches!(spans.get(index + 1), Some(Span { node: Node::Strong(_), .. }))
+            && matches!(peek(&spans[index + 1..], false), Some(Found { lead: Lead::Known(_), .. }))
+    };
+    breaks.filter(labelled).collect()
 }
 
 fn begins_with_label(item: &[Block]) -> bool {
@@ -80,13 +111,7 @@ fn begins_with_label(item: &[Block]) -> bool {
 
 /// One paragraph; several when labels follow each other on lines of their own without a blank line between.
 fn paragraphs(at: usize, mut spans: Vec<Span>, parts: &mut Vec<Part>) {
-    let breaks = (1..spans.len()).rev().filter(|&index| matches!(spans[index].node, Node::Break));
-    let labelled = |index: &usize| {
-        matches!(spans.get(index + 1), Some(Span { node: Node::Strong(_), .. }))
-            && matches!(peek(&spans[index + 1..], false), Some(Found { lead: Lead::Known(_), .. }))
-    };
-    let cuts: Vec<usize> = breaks.filter(labelled).collect();
-    let mut pieces: Vec<Vec<Span>> = cuts.into_iter().map(|index| spans.split_off(index + 1)).collect();
+    let mut pieces: Vec<Vec<Span>> = label_breaks(&spans).into_iter().map(|index| spans.split_off(index + 1)).collect();
     pieces.push(spans);
     for piece in pieces.into_iter().rev() {
         let at = piece.first().map_or(at, |span| span.at);

@@ -1,6 +1,7 @@
 //! The text of a message: what its author quoted, without the quotation, the placeholders as slots.
 
-use super::blocks::{Node, Span, is_break, is_markup, plain};
+use super::blocks::{Node, Span, plain};
+use super::html::{is_break, is_markup};
 use super::placeholders;
 use super::source::Notes;
 
@@ -16,7 +17,7 @@ pub(super) struct Read {
 const QUOTES: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '」'];
 
 /// What ends a sentence.
-const STOPS: [char; 6] = ['.', '!', '?', '…', '。', ':'];
+const STOPS: [char; 5] = ['.', '!', '?', '…', '。'];
 
 /// Reads a paragraph or list item as a message. The second value is prose that follows a quoted message in it.
 pub(super) fn read(spans: &[Span], notes: &mut Notes) -> (Option<Read>, Vec<Span>) {
@@ -91,8 +92,9 @@ fn quotation_end(whole: &str) -> Option<usize> {
     let end = last + quote.len_utf8();
     let tail = whole[end..].trim();
     let begins = tail.chars().next().is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
-    let is_prose =
-        tail.split_whitespace().count() >= 3 && tail.ends_with(STOPS) && !tail.contains(['{', '}', '[', ']']);
+    let is_prose = tail.split_whitespace().count() >= 3
+        && tail.ends_with([':', '.', '!', '?', '。'])
+        && !tail.contains(['{', '}', '[', ']']);
     if !is_prose || !whole[end..].starts_with(char::is_whitespace) {
         return None;
     }

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! text → front_matter, blocks (Markdown) → sections, table (what is an entry; leads, labels: what is labelled)
-//!      → entry (message, placeholders) → join → prose, steps, links → Catalog
+//!      → read → entry (message, placeholders) → join → prose, steps, links → Catalog
 //! ```
 //!
 //! ```
@@ -25,6 +25,7 @@
 mod blocks;
 mod entry;
 mod front_matter;
+mod html;
 mod join;
 mod labels;
 mod leads;
@@ -33,6 +34,7 @@ mod message;
 mod names;
 mod placeholders;
 mod prose;
+mod read;
 mod samples;
 mod sections;
 mod source;
@@ -98,17 +100,20 @@ pub struct Place {
 
 /// Compiles pages, joining those of one product in several languages. Cost: linear in the pages' length.
 pub fn compile(pages: &[Page]) -> Compiled {
-    join::join(pages.iter().map(join::read).collect())
+    join::join(pages.iter().map(read::read).collect())
 }
 
+/// Notes a label that was read as prose: an error on a page of ours if it is plainly a slip.
 fn note_unknown_label(notes: &mut Notes, at: usize, words: &str) {
     let what = format!("nothing understands the label \"{words}\"; it was read as prose");
-    notes.warning(at, "unknown-label", what, label_help(words));
+    match nearest(words, labels::all()) {
+        Some(near) => notes.fault(at, "unknown-label", what, format!("did you mean \"{near}\"?")),
+        None => notes.warning(at, "unknown-label", what, LABELS_HELP),
+    }
 }
 
+const LABELS_HELP: &str = "use Error, Applies to, Cause or Resolution, in any language that we ship";
+
 fn label_help(words: &str) -> String {
-    match nearest(words, labels::all()) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => "use Error, Applies to, Cause or Resolution, in any language that we ship".into(),
-    }
+    nearest(words, labels::all()).map_or_else(|| LABELS_HELP.into(), |near| format!("did you mean \"{near}\"?"))
 }

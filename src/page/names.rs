@@ -1,5 +1,8 @@
 //! Ids and titles made of text: slugs, the telling words of a message, its short form.
 
+use super::placeholders::slots;
+use crate::catalog::MAX_MESSAGE;
+
 /// Letters, digits and hyphens of a text, in lower case, accents folded. Empty when nothing of the text is Latin.
 pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
@@ -90,16 +93,20 @@ const TELLING: usize = 4;
 /// A slug of a message's telling words: those with a digit or a capital inside (class names, codes), then, if these
 /// are few, the last ones, where messages get specific.
 pub(super) fn telling(message: &str) -> String {
-    let mut words: Vec<&str> = Vec::new();
-    let mut depth = 0_usize;
-    for word in message.split(|c: char| !(c.is_alphanumeric() || matches!(c, '{' | '}' | '.' | '_'))) {
-        let inside = depth > 0 || word.starts_with('{');
-        depth = (depth + word.matches('{').count()).saturating_sub(word.matches('}').count());
-        let word = word.trim_matches(['.', '_', '{', '}']);
-        if !word.is_empty() && !(inside && word.contains('{')) {
-            words.push(word.rsplit('.').next().unwrap_or(word));
-        }
+    if message.len() > MAX_MESSAGE {
+        return String::new();
     }
+    let mut fixed = message.to_string();
+    for slot in slots(message) {
+        fixed = fixed.replacen(&format!("{{{slot}}}"), " ", 1);
+    }
+    // Of a class name with its packages the last part tells.
+    let words = fixed.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_')));
+    let words: Vec<&str> = words
+        .map(|word| word.trim_matches(['.', '_']))
+        .map(|word| word.rsplit('.').next().unwrap_or(word))
+        .filter(|word| !word.is_empty())
+        .collect();
     let is_telling =
         |word: &str| word.chars().any(|c| c.is_ascii_digit()) || word.chars().skip(1).any(char::is_uppercase);
     let mut chosen: Vec<usize> = (0..words.len()).filter(|&at| is_telling(words[at])).take(TELLING).collect();
@@ -146,7 +153,7 @@ mod tests {
     fn the_telling_words_of_a_message_make_its_id() {
         assert_eq!(telling("HttpFailure: The server answered: 401 - Not allowed"), "httpfailure-401-not-allowed");
         assert_eq!(telling("com.example.deep.BoxException: Cannot parse it."), "boxexception-cannot-parse-it");
-        assert_eq!(telling("Out of paper"), "out-of-paper");
+        assert_eq!(telling("Out of {paperKind} paper"), "out-of-paper");
     }
 
     #[test]

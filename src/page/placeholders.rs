@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex_lite::{Captures, Regex};
 
 use super::labels::GOES_HERE;
 use super::source::Notes;
@@ -39,7 +39,7 @@ pub(super) fn to_slots(text: String, at: usize, notes: &mut Notes) -> String {
     let replaced = PLACEHOLDER.replace_all(&text, |captures: &Captures| {
         let written = &captures[0];
         let Some((name, around)) = name(captures) else { return written.to_string() };
-        let name = unused(name, &mut taken);
+        let name = unused(&name, &mut taken);
         read.push((written.to_string(), name.clone()));
         if around { format!("({{{name}}})") } else { format!("{{{name}}}") }
     });
@@ -75,10 +75,10 @@ fn name(captures: &Captures) -> Option<(String, bool)> {
 }
 
 /// The name, or if it is taken the name with the next number.
-fn unused(name: String, taken: &mut BTreeMap<String, usize>) -> String {
-    let mut free = name.clone();
+fn unused(name: &str, taken: &mut BTreeMap<String, usize>) -> String {
+    let mut free = name.to_string();
     while taken.contains_key(&free) {
-        let count = taken.entry(name.clone()).or_insert(1);
+        let count = taken.entry(name.to_string()).or_insert(1);
         *count += 1;
         free = format!("{name}{count}");
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::blocks::{Block, Cell, Kind, Node, Span, is_break, is_markup};
+use super::blocks::{Block, Cell, Kind, Node, Span};
+use super::html::{is_break, is_markup};
 use super::links::{Resolved, resolve};
 use super::placeholders::slot_at;
 use super::source::Notes;
@@ -55,7 +56,7 @@ impl Prose<'_> {
             Kind::Quote(blocks) => self.blocks(blocks),
             Kind::Html(html) => {
                 let comment = html.trim_start().starts_with("<!--");
-                if !comment && !html.trim().is_empty() && super::blocks::anchor(html.trim()).is_none() {
+                if !comment && !html.trim().is_empty() && super::html::anchor(html.trim()).is_none() {
                     self.notes.warning(block.at, "html", "HTML inside an entry was left out", "write it in Markdown");
                 }
                 Vec::new()
@@ -70,7 +71,9 @@ impl Prose<'_> {
             if !text.is_empty() && !more.is_empty() {
                 push_text(&mut text, " – ");
             }
-            more.into_iter().for_each(|inline| push(&mut text, inline));
+            for inline in more {
+                push(&mut text, inline);
+            }
         }
         text
     }

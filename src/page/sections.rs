@@ -1,7 +1,8 @@
 //! Pages of the first shape: a heading is an entry. Which headings are entries, which are situations, which are labels.
 
-use super::blocks::{Block, Kind, Node, Span, anchor, plain};
-use super::labels::Label;
+use super::blocks::{Block, Kind, Node, Span, plain};
+use super::html::anchor;
+use super::labels::{self, Label};
 use super::leads::{self, Lead, Part};
 use super::source::Notes;
 use super::table;
@@ -217,27 +218,24 @@ struct Reader<'n> {
 impl Reader<'_> {
     fn visit(&mut self, index: usize) {
         let children = self.sections[index].children.clone();
-        match self.roles.0[index] {
-            Role::Entry => {
-                let raw = self.entry(index);
-                let labelled = raw.parts.iter().any(|part| part.label().is_some()) || !raw.situations.is_empty();
-                if labelled { self.found.entries.push(raw) } else { self.found.unlabelled.push(raw) }
+        if self.roles.0[index] == Role::Entry {
+            let raw = self.entry(index);
+            let labelled = raw.parts.iter().any(|part| part.label().is_some()) || !raw.situations.is_empty();
+            if labelled { self.found.entries.push(raw) } else { self.found.unlabelled.push(raw) }
+        } else {
+            let section = &self.sections[index];
+            let dropped = section.parts.iter().find(|part| part.label().is_some());
+            if let Some(part) = dropped.filter(|_| index > 0) {
+                self.notes.fault(
+                    part.at,
+                    "label-outside-entry",
+                    "this label belongs to no entry, so what it labels was left out",
+                    "put it under the heading of an entry, beside its message",
+                );
             }
-            _ => {
-                let section = &self.sections[index];
-                let dropped = section.parts.iter().find(|part| part.label().is_some());
-                if let Some(part) = dropped.filter(|_| index > 0) {
-                    self.notes.fault(
-                        part.at,
-                        "label-outside-entry",
-                        "this label belongs to no entry, so what it labels was left out",
-                        "put it under the heading of an entry, beside its message",
-                    );
-                }
-                if index > 0 && section.level > 1 && dropped.is_none() && !section.parts.is_empty() {
-                    let raw = self.raw(index);
-                    self.found.unlabelled.push(raw);
-                }
+            if index > 0 && section.level > 1 && dropped.is_none() && !section.parts.is_empty() {
+                let raw = self.raw(index);
+                self.found.unlabelled.push(raw);
             }
         }
         for child in children {
@@ -286,37 +284,39 @@ impl Reader<'_> {
         let Section { at, title, label, .. } = &self.sections[index];
         let (at, title, label) = (*at, title.clone(), label.clone());
         let mut own = self.raw(index).parts;
-        match label.filter(|_| self.roles.0[index] == Role::Label) {
-            Some((label, languages, rest)) => {
-                self.found.languages.extend(&languages);
-                let mut part = Part::known(at, label, languages, Vec::new());
-                if !rest.is_empty() {
-                    let spans = vec![Span { at, node: Node::Text(rest) }];
-                    part.blocks.push(Block { at, kind: Kind::Heading { level: 6, id: None, spans } });
-                }
-                if own.first().is_some_and(|first| first.lead.is_none()) {
-                    part.blocks.extend(own.remove(0).blocks);
-                }
-                parts.push(part);
+        if labels::is_afterword(plain(&title).trim()) {
+            let what =
+                format!("the chapter \"{}\" is about the page, not this error; it was left out", plain(&title).trim());
+            return self.notes.warning(at, "chapter-left-out", what, "link from the cause or the steps");
+        }
+        if let Some((label, languages, rest)) = label.filter(|_| self.roles.0[index] == Role::Label) {
+            self.found.languages.extend(&languages);
+            let mut part = Part::known(at, label, languages, Vec::new());
+            if !rest.is_empty() {
+                let spans = vec![Span { at, node: Node::Text(rest) }];
+                part.blocks.push(Block { at, kind: Kind::Heading { level: 6, id: None, spans } });
             }
-            None => {
-                let name = plain(&title);
-                self.notes.warning(
-                    at,
-                    "unknown-heading",
-                    format!("the heading \"{}\" inside an entry is neither a label nor a situation", name.trim()),
-                    "give it its own Cause and Resolution to make it a situation; until then it is prose",
-                );
-                let block = Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(title) }]) };
-                match parts.last_mut() {
-                    Some(part) => part.blocks.push(block),
-                    None => parts.push(Part { at, lead: None, languages: Vec::new(), blocks: vec![block] }),
-                }
-                if own.first().is_some_and(|first| first.lead.is_none())
-                    && let Some(part) = parts.last_mut()
-                {
-                    part.blocks.extend(own.remove(0).blocks);
-                }
+            if own.first().is_some_and(|first| first.lead.is_none()) {
+                part.blocks.extend(own.remove(0).blocks);
+            }
+            parts.push(part);
+        } else {
+            let name = plain(&title);
+            self.notes.warning(
+                at,
+                "unknown-heading",
+                format!("the heading \"{}\" inside an entry is neither a label nor a situation", name.trim()),
+                "give it its own Cause and Resolution to make it a situation; until then it is prose",
+            );
+            let block = Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(title) }]) };
+            match parts.last_mut() {
+                Some(part) => part.blocks.push(block),
+                None => parts.push(Part { at, lead: None, languages: Vec::new(), blocks: vec![block] }),
+            }
+            if own.first().is_some_and(|first| first.lead.is_none())
+                && let Some(part) = parts.last_mut()
+            {
+                part.blocks.extend(own.remove(0).blocks);
             }
         }
         parts.extend(own);

@@ -1,6 +1,7 @@
 //! Pages of the second shape: a row of a table is an entry; the header row says what its columns are.
 
-use super::blocks::{Block, Cell, Kind, Node, Span, Table, is_break, plain};
+use super::blocks::{Block, Cell, Kind, Node, Span, Table, plain};
+use super::html::is_break;
 use super::labels::{self, Label};
 use super::leads::Part;
 use super::sections::{Raw, Sections};
@@ -30,9 +31,10 @@ pub(super) fn read(table: Table, notes: &mut Notes, found: &mut Sections) {
             notes.error(
                 row.at,
                 "row-too-long",
-                format!("the row has {} more cells than the table has columns; they were left out", row.excess),
+                format!("the row has {} more cells than the table has columns; it was left out", row.excess),
                 "write a | that belongs to a text as \\|",
             );
+            continue;
         }
         let mut raw =
             Raw { at: row.at, id: None, title: String::new(), parts: Vec::new(), situations: Vec::new(), row: true };

@@ -10,10 +10,12 @@ pub enum Edge {
     None = 0,
     /// A change inside a word: `fooBar`, `code429`, `A글`.
     Soft = 1,
-    /// Spaces or punctuation, or the beginning of the text.
-    Hard = 2,
-    /// The end of a line.
-    Line = 3,
+    /// Spaces and nothing else.
+    Space = 2,
+    /// Punctuation.
+    Mark = 3,
+    /// The end of a line; also the beginning of the text.
+    Line = 4,
 }
 
 /// A folded text and the way back.
@@ -113,7 +115,11 @@ pub fn fold(text: &str, peeled: Option<&Peeled>) -> Folded {
                 b'A'..=b'Z' => Kind::Upper,
                 b'0'..=b'9' => Kind::Digit,
                 _ => {
-                    edge = edge.max(if matches!(byte, b'\n' | b'\r') { Edge::Line } else { Edge::Hard });
+                    edge = edge.max(match byte {
+                        b'\n' | b'\r' => Edge::Line,
+                        b' ' | b'\t' => Edge::Space,
+                        _ => Edge::Mark,
+                    });
                     at += 1;
                     continue;
                 }
@@ -140,11 +146,12 @@ fn fold_char(folded: &mut Folded, c: char, (origin, end): (u32, u32), edge: &mut
     }
     let c = narrow(c);
     if !c.is_alphanumeric() {
-        let line = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
-        // A combining accent is part of its letter.
-        if !is_combining(c) {
-            *edge = (*edge).max(if line { Edge::Line } else { Edge::Hard });
-        }
+        *edge = (*edge).max(match c {
+            '\u{85}' | '\u{2028}' | '\u{2029}' => Edge::Line,
+            c if is_combining(c) => Edge::None, // part of its letter
+            c if c.is_whitespace() => Edge::Space,
+            _ => Edge::Mark,
+        });
         return;
     }
     if let Some(syllable) = combine_jamo(folded, c, *edge) {
@@ -302,7 +309,7 @@ mod tests {
         assert_eq!(edges[0], Edge::Line);
         assert_eq!(edges[1], Edge::None);
         assert_eq!(edges[at("bar")], Edge::Soft);
-        assert_eq!(edges[at("429")], Edge::Hard);
+        assert_eq!(edges[at("429")], Edge::Space);
         assert_eq!(edges[at("x")], Edge::Soft);
         assert_eq!(edges[at("z")], Edge::Line);
         assert_eq!(edges[at("글")], Edge::Soft);
