@@ -186,7 +186,7 @@ function build(text, url, glue) {
   const made = inner;
   return {
     diagnose: (paste, { lang, app, product } = {}) =>
-      guard(() => made.diagnose(paste, lang || undefined, app || undefined, product || undefined)),
+      guard(() => made.diagnose(paste, { lang: lang || undefined, app: app || undefined, product: product || undefined })),
     entries: once((lang) => made.entries(lang)),
     apps: once(() => made.apps()),
     products: once((lang) => made.products(lang)),

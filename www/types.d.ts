@@ -91,7 +91,7 @@ export interface Diagnoser {
 export interface Glue {
   default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   Diagnoser: new (catalog: string) => {
-    diagnose(text: string, lang?: string, app?: string, product?: string): Report;
+    diagnose(text: string, options: Options): Report;
     entries(lang: string): EntryHead[];
     apps(): { name: string; aliases: string[] }[];
     products(lang: string): { id: string; title: string }[];
