@@ -1,4 +1,54 @@
-//! Skeleton: the face of the library is being written on main.
+//! Paste an error, read its causes and the steps that resolve it.
+//!
+//! A [`Catalog`] holds explained errors; a [`Diagnoser`] is a catalog made ready; [`Diagnoser::diagnose`] says which of
+//! them a pasted text holds, where, with which values, and how sure that is.
+//!
+//! ```
+//! use error_diagnoser::{Catalog, Confidence, Diagnoser, Entry, Inline, Message, Options, Product, Situation, Text};
+//!
+//! let catalog = Catalog {
+//!     products: vec![Product { id: "shop".into(), titles: [("en".into(), "Shop".into())].into() }],
+//!     entries: vec![Entry {
+//!         id: "shop/out-of-stock".into(),
+//!         product: "shop".into(),
+//!         messages: vec![Message::text("en", "Item {sku} is out of stock in store {store}")],
+//!         texts: [("en".into(), Text {
+//!             title: "Out of stock".into(),
+//!             situations: vec![Situation { cause: vec![Inline::Text("Nothing is left.".into())], ..Situation::default() }],
+//!         })]
+//!         .into(),
+//!         ..Entry::default()
+//!     }],
+//!     ..Catalog::default()
+//! };
+//! let diagnoser = Diagnoser::new(catalog).expect("a valid catalog");
+//!
+//! // Escaped, in other case, in the middle of a log line: it is the same message.
+//! let text = r#"11:27 {\"msg\": \"ITEM A-17 is out of stock\\nin store Gent.\"}"#;
+//! let report = diagnoser.diagnose(text, &Options::default());
+//!
+//! let found = &report.diagnoses[0];
+//! assert_eq!(found.entry, "shop/out-of-stock");
+//! assert_eq!(found.confidence, Confidence::Certain);
+//! assert_eq!(found.values[0].value, "A-17");
+//! assert_eq!(&text[found.values[0].start..found.values[0].end], "A-17");
+//! ```
+//!
+//! # How it flows
+//!
+//! A paste is peeled and folded ([`paste`]); literal anchors give candidates ([`index`]), which are proved
+//! ([`matcher`]); what stands there only nearly ([`near`]) or by its untranslated tokens ([`telling`]) is found beside
+//! them ([`finds`]); apps named in the text ([`context`]) decide between entries with the same message; how sure is
+//! judged in one place ([`judge`]); the answer is plain data ([`report`]), made by [`diagnosis`]. Catalogs are
+//! written as Markdown pages (`page`) and checked against their own samples (`check`).
+//!
+//! # What holds everywhere
+//!
+//! * `diagnose` never fails. Only making a catalog ready can fail, and then it lists every problem.
+//! * Time is linear in the text and hardly grows with the catalog.
+//! * Positions point into the text exactly as it was pasted, through every layer.
+//! * No markup is made from data, nothing touches disk or network, and nothing depends on the platform: the command and
+//!   the browser give the same answer, byte for byte.
 
 pub mod catalog;
 #[cfg(not(target_arch = "wasm32"))]

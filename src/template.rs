@@ -195,7 +195,7 @@ impl Builder {
         let folded = fold(text, None);
         if folded.text.is_empty() {
             if self.variants.is_empty() {
-                self.gap.after.push_str(text);
+                self.punctuation(text);
             } else {
                 self.words += 1;
             }
@@ -203,7 +203,7 @@ impl Builder {
         }
         let (start, end) = outer_punctuation(text);
         if self.variants.is_empty() {
-            self.gap.after.push_str(&text[..start]);
+            self.punctuation(&text[..start]);
             self.glued_start = start == 0 && !self.gap.slots.is_empty();
         }
         self.words += (0..folded.text.len()).filter(|at| folded.edge(*at) >= Edge::Space).count();
@@ -213,6 +213,13 @@ impl Builder {
             self.gap = Gap { after: text[end..].to_owned(), ..Gap::default() };
         }
         Ok(())
+    }
+
+    /// Punctuation in a gap: it ends the slot's text, unless other text may stand between.
+    fn punctuation(&mut self, text: &str) {
+        if !(self.gap.is_open && !self.gap.slots.is_empty()) {
+            self.gap.after.push_str(text);
+        }
     }
 
     fn choice(&mut self, alternatives: &[&str]) -> Result<(), TemplateError> {
@@ -249,7 +256,9 @@ impl Builder {
     fn open(&mut self) {
         self.close();
         self.gap.is_open = true;
-        self.gap.after.clear();
+        if self.gap.slots.is_empty() {
+            self.gap.after.clear();
+        }
     }
 
     /// Ends the segment being built, if any.
@@ -299,12 +308,21 @@ impl Gap {
             let to = match mark {
                 Some(mark) if !mark.is_empty() => text[from..].find(mark).map_or(text.len(), |at| from + at),
                 Some(_) => text[from..].find(char::is_whitespace).map_or(text.len(), |at| from + at),
+                None if self.is_open => first_mark(&text[from..], &self.after).map_or(text.len(), |at| from + at),
                 None => from + strip_end(&text[from..], &self.after),
             };
             values.push((slot.name.as_str(), from..to));
             from = to;
         }
         values
+    }
+}
+
+/// Where the message's punctuation first stands in `text`, or white space when it has none.
+fn first_mark(text: &str, punctuation: &str) -> Option<usize> {
+    match punctuation.trim().chars().next() {
+        Some(mark) => text.find(|c| same_mark(c, mark)).map(|at| text[..at].trim_end_matches('\\').len()),
+        None => text.find(char::is_whitespace),
     }
 }
 
@@ -415,6 +433,8 @@ mod tests {
         assert_eq!(value("named \"{name}\" due to it", " “a \"b\"” "), "name=a \"b\"");
         assert_eq!(value("named \"{name}\" due to it", " \\\"a\\\" "), "name=a");
         assert_eq!(value("tenant ({id}) is wrong", " (1-2) "), "id=1-2");
+        assert_eq!(value("set: \"{id}\"…table: \"x\"", " \"I1\", \"a\": \"b\", \""), "id=I1");
+        assert_eq!(value("set: \"{id}\"…table: \"x\"", " \\\"I1\\\", \\\"a\\\""), "id=I1");
         assert_eq!(value("from {host}:{port} refused", " db1:5432 "), "host=db1;port=5432");
     }
 }
