@@ -5,7 +5,7 @@
 //! measures distance. It may not know of messages or entries: whom a mention decides for is the diagnosis's.
 
 use crate::catalog::App;
-use crate::paste::{Edge, Folded, fold_str};
+use crate::paste::{Edge, Folded, fold, fold_str};
 
 /// The names of all apps, folded.
 #[derive(Debug, Default)]
@@ -34,10 +34,12 @@ impl Apps {
         Self { names }
     }
 
-    /// The app with this name or alias, by its place in the catalog.
+    /// The app with this name or alias, or named in it, by its place in the catalog.
     pub fn named(&self, name: &str) -> Option<u32> {
-        let wanted = fold_str(name);
-        self.names.iter().find(|(name, _)| *name == wanted).map(|(_, app)| *app)
+        let text = fold(name, None);
+        let whole = self.names.iter().find(|(name, _)| *name == text.text).map(|(_, app)| *app);
+        // "contoso.okta.com", "Okta (test)"
+        whole.or_else(|| self.mentions(&text, 0, text.text.len()).first().map(|mention| mention.app))
     }
 
     /// Every mention in the folded bytes `from..to`, in order. A name begins where a word begins and ends where one ends
@@ -78,7 +80,6 @@ pub fn distance(mention: &Mention, span: (usize, usize), line_of: impl Fn(usize)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paste::fold;
 
     #[test]
     fn names_are_found_at_word_boundaries_only() {

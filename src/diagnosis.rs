@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severi
 use crate::context::{Apps, Mention, distance};
 use crate::finds::{Find, Finder};
 use crate::index::Index;
-use crate::judge::confidence;
+use crate::judge::{LEAST_SHARE, confidence, described};
 use crate::messages::Messages;
 use crate::near::Near;
 use crate::paste::{Paste, readable};
@@ -27,9 +27,6 @@ use crate::words::{Words, plain};
 const MOST_LINES: usize = 1000;
 /// How many closest entries are named when nothing was found.
 const MOST_CLOSEST: usize = 3;
-/// A closest entry shares at least this much of the text's weight, in thousandths; below it the shared words are those
-/// that every text shares.
-const LEAST_SHARE: u32 = 120;
 /// Around a message, this much folded text is searched for the app's name.
 const NEIGHBOURHOOD: usize = 16 * 1024;
 
@@ -115,11 +112,16 @@ impl Diagnoser {
                 None => groups.push(Group { find, decision, lines: vec![lines.number(find.span.start)] }),
             }
         }
-        report.diagnoses = groups.iter().map(|group| self.diagnosis(group, &paste, options)).collect();
-        report.question = self.question(&groups);
-        if !report.is_answer() {
-            let known: Vec<String> = report.diagnoses.iter().map(|diagnosis| diagnosis.entry.clone()).collect();
-            report.diagnoses.extend(self.closest(&paste, options, &known));
+        let found: Vec<(Diagnosis, u32)> =
+            groups.iter().map(|group| (self.diagnosis(group, &paste, options), group.find.share)).collect();
+        let is_answer = found.iter().any(|(diagnosis, _)| diagnosis.confidence > Confidence::Possible);
+        if is_answer {
+            // What is merely close is no help beside an answer.
+            let sure = found.into_iter().map(|(diagnosis, _)| diagnosis);
+            report.diagnoses = sure.filter(|diagnosis| diagnosis.confidence > Confidence::Possible).collect();
+            report.question = self.question(&groups);
+        } else {
+            report.diagnoses = self.closest(&paste, options, found);
         }
         if options.units == Units::Utf16 {
             to_utf16(text, &mut report);
@@ -193,7 +195,7 @@ impl Diagnoser {
         });
         let values: Vec<Value> = values.collect();
         let mut evidence: Vec<Evidence> =
-            find.literals.iter().map(|range| piece(range, EvidenceKind::Literal)).collect();
+            find.literals.iter().chain(&find.wrappers).map(|range| piece(range, EvidenceKind::Literal)).collect();
         evidence.extend(values.iter().map(|value| piece(&(value.start..value.end), EvidenceKind::Value)));
         evidence
             .extend(group.decision.mention.map(|mention| piece(&(mention.span.0..mention.span.1), EvidenceKind::App)));
@@ -263,17 +265,33 @@ impl Diagnoser {
         Some(Question { about: if by_app { About::App } else { About::Situation }, choices })
     }
 
-    /// The nearest entries by the words they share.
-    fn closest(&self, paste: &Paste, options: &Options, known: &[String]) -> Vec<Diagnosis> {
+    /// The nearest entries, by what stands there of their messages and by the words that they share with the text. One
+    /// that is described well and far ahead of the next is an answer.
+    fn closest(&self, paste: &Paste, options: &Options, found: Vec<(Diagnosis, u32)>) -> Vec<Diagnosis> {
         let Some(view) = paste.views().last() else { return Vec::new() };
-        self.words
-            .rank(view)
-            .into_iter()
-            .take_while(|(_, share)| *share >= LEAST_SHARE)
-            .map(|(entry, _)| self.explanation(entry, options))
-            .filter(|diagnosis| !known.contains(&diagnosis.entry))
-            .take(MOST_CLOSEST - known.len().min(MOST_CLOSEST))
-            .collect()
+        let is_wanted =
+            |entry: u32| options.product.as_ref().is_none_or(|product| self.entry(entry).product == *product);
+        let ranked: Vec<(u32, u32)> =
+            self.words.rank(view).into_iter().filter(|(entry, _)| is_wanted(*entry)).collect();
+        if let Some(entry) =
+            self.words.title(view).filter(|entry| is_wanted(*entry)).or_else(|| described(view, &ranked))
+        {
+            return vec![Diagnosis { confidence: Confidence::Likely, ..self.explanation(entry, options) }];
+        }
+        let mut closest: Vec<(u32, Diagnosis)> =
+            found.into_iter().map(|(diagnosis, share)| (share * 10, diagnosis)).collect();
+        for (entry, share) in ranked.into_iter().take(2 * MOST_CLOSEST).filter(|(_, share)| *share >= LEAST_SHARE) {
+            let id = &self.entry(entry).id;
+            match closest
+                .iter_mut()
+                .find(|(_, diagnosis)| diagnosis.entry == *id || diagnosis.alternatives.contains(id))
+            {
+                Some((known, _)) => *known = (*known).max(share),
+                None => closest.push((share, self.explanation(entry, options))),
+            }
+        }
+        closest.sort_by_key(|(share, _)| std::cmp::Reverse(*share));
+        closest.into_iter().map(|(_, diagnosis)| diagnosis).take(MOST_CLOSEST).collect()
     }
 }
 

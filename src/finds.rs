@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::chains;
 use crate::index::Index;
-use crate::judge::{How, Nearness, is_as_much, is_rival, nearness, outweighs};
+use crate::judge::{How, Nearness, is_as_much, is_rival, nearness, outweighs, share};
 use crate::matcher::{Hit, hits};
 use crate::messages::Messages;
 use crate::near::{Near, NearHit};
@@ -34,10 +35,14 @@ pub struct Find {
     pub literals: Vec<Range<usize>>,
     /// What stands in slots.
     pub values: Vec<(String, Range<usize>)>,
+    /// Parts of other messages that wrap it in an exception chain.
+    pub wrappers: Vec<Range<usize>>,
     /// How many letters (bytes of folded text) it explains.
     pub weight: usize,
     /// How it was found.
     pub how: How,
+    /// How much of the message stands there, in percent.
+    pub share: u32,
 }
 
 /// Everything that messages are searched with.
@@ -69,7 +74,7 @@ impl Finder {
             kept.extend(near);
             kept = resolve(kept);
         }
-        kept
+        chains::join(paste.text, kept)
     }
 
     fn whole(&self, hit: &Hit, view: &Folded, paste: &Paste) -> Option<Find> {
@@ -80,11 +85,20 @@ impl Finder {
         if let Some(pattern) = self.messages.patterns.get(&template) {
             let PatternMatch { span, values } = pattern.find(paste.text, span)?;
             let weight = view.position(span.end) - view.position(span.start);
-            return Some(Find { templates, literals: vec![span.clone()], span, values, weight, how });
+            return Some(Find {
+                templates,
+                literals: vec![span.clone()],
+                span,
+                values,
+                wrappers: Vec::new(),
+                weight,
+                how,
+                share: 100,
+            });
         }
         let gaps = (1..).zip(literals.windows(2)).map(|(gap, around)| (gap, around[0].end..around[1].start));
         let values = self.values(template, gaps, paste);
-        Some(Find { templates, span, literals, values, weight: hit.weight(), how })
+        Some(Find { templates, span, literals, values, wrappers: Vec::new(), weight: hit.weight(), how, share: 100 })
     }
 
     /// What the slots of gaps hold, given each gap's number and its place in the paste.
@@ -122,7 +136,10 @@ impl Finder {
             let most = hits.iter().find(wins);
             // Of several that explain as much, the one of which the least is missing.
             let best = most.and_then(|most| {
-                hits.iter().filter(wins).filter(|hit| is_as_much(most, hit)).min_by_key(|hit| hit.total)
+                hits.iter()
+                    .filter(wins)
+                    .filter(|hit| is_as_much(most, hit))
+                    .min_by_key(|hit| (std::cmp::Reverse(hit.unordered * 100 / hit.total.max(1)), hit.total))
             });
             if let Some(hit) = best {
                 let find = self.near_find(hit, &hits, view, paste, How::Nearly);
@@ -171,8 +188,10 @@ impl Finder {
             span: literals.first().map_or(0, |first| first.start)..literals.last().map_or(0, |last| last.end),
             literals,
             values,
+            wrappers: Vec::new(),
             weight: hit.letters as usize,
             how,
+            share: share(hit),
         }
     }
 }
@@ -182,7 +201,16 @@ fn token_find(hit: &TokenHit, view: &Folded, wanted: &impl Fn(usize) -> bool) ->
     let templates: Vec<usize> = templates.filter(|template| wanted(*template)).collect();
     let literals = origins(view, hit.places.iter().copied());
     let span = literals.first()?.start..literals.last()?.end;
-    let find = Find { templates, span, literals, values: Vec::new(), weight: hit.letters as usize, how: How::Telling };
+    let find = Find {
+        templates,
+        span,
+        literals,
+        values: Vec::new(),
+        wrappers: Vec::new(),
+        weight: hit.letters as usize,
+        how: How::Telling,
+        share: 100,
+    };
     (!find.templates.is_empty()).then_some(find)
 }
 

@@ -51,6 +51,7 @@
 //!   the browser give the same answer, byte for byte.
 
 pub mod catalog;
+pub mod chains;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod check;
 pub mod context;

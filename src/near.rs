@@ -25,6 +25,10 @@ const LOOK_BACK: usize = 48;
 const LONGEST_INSERT: u32 = 48;
 /// Where a text was cut off inside a slot, this many letters of the slot may be left.
 const SLOT_REST: u32 = 32;
+/// Negations are this short.
+const SHORT_WORD: usize = 4;
+/// Where a text was cut off, this many mistyped letters may be left.
+const STRAY: u32 = 2;
 /// A mistyped end of a message is looked for in this many bytes.
 const LONGEST_END: usize = 16;
 /// Between two fixed parts, as much as a slot may hold.
@@ -45,8 +49,17 @@ pub struct NearHit {
     pub matched: u32,
     /// The weight of what is missing because the text begins or ends there.
     pub cut: u32,
+    /// The weight of what may be missing for that reason: a line begins or ends there inside the text, or what stands
+    /// there may be the rest of a slot's text.
+    pub line_cut: u32,
+    /// The message's beginning stands in the text.
+    pub has_head: bool,
+    /// The weight of what stands in the text when order does not count.
+    pub unordered: u32,
     /// The weight of what is missing at an end though the line goes on there: with something else.
     pub replaced: u32,
+    /// How many letters those are.
+    pub replaced_letters: u32,
     /// The weight that letters of the text would have which stand inside the message and are not of it.
     pub foreign: u32,
     /// The message ends, but the sentence goes on.
@@ -245,7 +258,7 @@ impl Flat {
 
     /// The best chain of runs, weighed.
     fn hit(&self, template: u32, runs: &[Run], text: &Folded) -> Option<NearHit> {
-        let chain = self.chain(runs);
+        let chain = self.grown(self.chain(runs), text);
         let (first, last) = (chain.first()?, chain.last()?);
         let mut hit = NearHit {
             template,
@@ -254,7 +267,11 @@ impl Flat {
             total: self.total(),
             matched: 0,
             cut: 0,
+            line_cut: 0,
+            has_head: false,
+            unordered: self.unordered(runs, text),
             replaced: 0,
+            replaced_letters: 0,
             foreign: 0,
             runs_on: false,
             letters: 0,
@@ -273,6 +290,37 @@ impl Flat {
         self.look_before(&mut hit, first, text);
         self.look_behind(&mut hit, last, text);
         Some(hit)
+    }
+
+    /// A chain whose first and last run reach as far as text and message agree; grams are too coarse for the last letters.
+    fn grown(&self, mut chain: Vec<Run>, text: &Folded) -> Vec<Run> {
+        let same = |flat: u32, at: u32| {
+            self.text.get(flat as usize).is_some_and(|byte| text.text.get(at as usize) == Some(byte))
+        };
+        if let Some(first) = chain.first_mut() {
+            while first.flat > 0 && first.text > 0 && same(first.flat - 1, first.text - 1) {
+                (first.flat, first.text, first.len) = (first.flat - 1, first.text - 1, first.len + 1);
+            }
+        }
+        if let Some(last) = chain.last_mut() {
+            while same(last.flat + last.len, last.text + last.len) {
+                last.len += 1;
+            }
+        }
+        chain
+    }
+
+    /// The weight of what runs of some length share, in whatever order, when the text is not much longer than the message.
+    fn unordered(&self, runs: &[Run], text: &Folded) -> u32 {
+        const LEAST: u32 = 6;
+        if text.text.len() > 2 * self.text.len() + 32 {
+            return 0;
+        }
+        let mut covered = vec![false; self.text.len()];
+        for run in runs.iter().filter(|run| run.len >= LEAST) {
+            covered[run.flat as usize..(run.flat + run.len) as usize].fill(true);
+        }
+        (0..).zip(covered).filter(|(_, covered)| *covered).map(|(at, _)| self.weight(at, at + 1)).sum()
     }
 
     /// What stands between two runs of a chain: a slot's text, a mistyped letter, or something else.
@@ -294,6 +342,10 @@ impl Flat {
         }
         hit.clash |= digits_clash(missing, found);
         let alike = alike(missing, found) as u32;
+        if found.is_empty() && missing.len() <= SHORT_WORD {
+            // The word that was left out may be the one that matters: "not", "niet", "inte".
+            hit.foreign += 2 * missing.len() as u32 * self.average();
+        }
         hit.matched += self.weight(flat_from, flat_to) * alike / (missing.len() as u32).max(1);
         hit.letters += alike;
         hit.foreign += (found.len() as u32).saturating_sub(alike) * self.average();
@@ -302,48 +354,59 @@ impl Flat {
     /// What stands before the first run: nothing because the text was cut off there, a mistyped beginning, or something
     /// else.
     fn look_before(&self, hit: &mut NearHit, first: &Run, text: &Folded) {
-        let in_slot = self.breaks.iter().any(|(at, _)| *at == first.flat);
-        let least = first.text.saturating_sub(if in_slot { SLOT_REST } else { 0 });
-        if (least..=first.text).any(|at| text.edge(at as usize) == Edge::Line) {
-            hit.cut += self.weight(0, first.flat);
-            return;
-        }
+        hit.has_head = first.flat == 0;
         let missing = &self.text[..first.flat as usize];
         let found = &text.text[(first.text as usize).saturating_sub(missing.len())..first.text as usize];
         let digits = |side: &[u8]| side.iter().rev().copied().take_while(u8::is_ascii_digit).collect::<Vec<_>>();
         hit.clash |= differ(&digits(missing), &digits(found));
+        let in_slot = self.breaks.iter().any(|(at, _)| *at == first.flat);
+        let least = first.text.saturating_sub(if in_slot { SLOT_REST } else { STRAY });
+        if first.text <= STRAY {
+            hit.cut += self.weight(0, first.flat);
+            return;
+        }
+        if (least..=first.text).any(|at| text.edge(at as usize) == Edge::Line) {
+            hit.line_cut += self.weight(0, first.flat);
+            return;
+        }
         self.look_at_end(hit, missing, found, self.weight(0, first.flat));
     }
 
     /// The same behind the last run.
     fn look_behind(&self, hit: &mut NearHit, last: &Run, text: &Folded) {
         let (flat, end) = (last.flat + last.len, last.text + last.len);
-        let in_slot = self.breaks.iter().any(|(at, _)| *at == flat);
         if flat as usize == self.text.len() {
             hit.runs_on = text.edge(end as usize) <= Edge::Space;
-            return;
-        }
-        if (end..=end + if in_slot { SLOT_REST } else { 0 }).any(|at| text.edge(at as usize) == Edge::Line) {
-            hit.cut += self.weight(flat, self.text.len() as u32);
             return;
         }
         let missing = &self.text[flat as usize..];
         let found = &text.text[end as usize..(end as usize + missing.len()).min(text.text.len())];
         let digits = |side: &[u8]| side.iter().copied().take_while(u8::is_ascii_digit).collect::<Vec<_>>();
         hit.clash |= differ(&digits(missing), &digits(found));
+        let in_slot = self.breaks.iter().any(|(at, _)| *at == flat);
+        let most = end + if in_slot { SLOT_REST } else { STRAY };
+        if (end + STRAY) as usize >= text.text.len() {
+            hit.cut += self.weight(flat, self.text.len() as u32);
+            return;
+        }
+        if (end..=most).any(|at| text.edge(at as usize) == Edge::Line) {
+            hit.line_cut += self.weight(flat, self.text.len() as u32);
+            return;
+        }
         self.look_at_end(hit, missing, found, self.weight(flat, self.text.len() as u32));
     }
 
     /// A short end that reads much alike is a mistyped one; any other is replaced.
     fn look_at_end(&self, hit: &mut NearHit, missing: &[u8], found: &[u8], weight: u32) {
-        let alike = if missing.len() <= LONGEST_END { alike(missing, found) } else { 0 };
-        if alike * 2 > missing.len() {
+        let common = if missing.len() <= LONGEST_END { common_letters(missing, found) } else { 0 };
+        if common > 0 && common * 3 >= missing.len() * 2 {
             hit.clash |= digits_clash(missing, found);
-            hit.matched += weight * alike as u32 / missing.len() as u32;
-            hit.letters += alike as u32;
+            hit.matched += weight * common as u32 / missing.len() as u32;
+            hit.letters += common as u32;
         } else {
             // Letters that many messages have weigh little, but that other ones stand in their place says much.
             hit.replaced += weight.max(missing.len() as u32 * self.average());
+            hit.replaced_letters += letters(missing);
         }
     }
 
@@ -380,7 +443,8 @@ impl Flat {
         let overlap = (before.text + before.len)
             .saturating_sub(run.text)
             .max((before.flat + before.len).saturating_sub(run.flat));
-        if overlap >= run.len {
+        // What is left of an overlapping run must be worth a step: two letters stand anywhere.
+        if overlap > 0 && run.len < overlap + GRAM as u32 {
             return None;
         }
         let run = Run { text: run.text + overlap, flat: run.flat + overlap, len: run.len - overlap };

@@ -125,7 +125,7 @@ impl Case {
     pub fn outcome(&self, report: &Report) -> Outcome {
         let confident: Vec<&Diagnosis> =
             report.diagnoses.iter().filter(|found| found.confidence > Confidence::Possible).collect();
-        let tolerated = |found: &Diagnosis| self.tolerate.contains(&found.entry);
+        let tolerated = |found: &Diagnosis| !self.expects(found) && self.tolerate.contains(&found.entry);
         let answered = confident.iter().find(|found| !tolerated(found));
         if self.expected.is_empty() {
             return if answered.is_none() { Outcome::Right } else { Outcome::FalseAlarm };

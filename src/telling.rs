@@ -24,8 +24,18 @@ pub struct Telling {
     /// Token numbers by the hash of their first run of letters.
     by_start: HashMap<u64, Vec<u32>>,
     /// For each template, its tokens.
-    signatures: Vec<Vec<u32>>,
+    signatures: Vec<Signature>,
     known: HashSet<u64>,
+    /// Words of package paths and field names, which stand in every language alike.
+    technical: HashSet<u64>,
+}
+
+/// The tokens of a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Signature {
+    tokens: Vec<u32>,
+    /// It had to be filled up with field names and words in capitals: then nothing of it may be missing.
+    is_weak: bool,
 }
 
 /// A signature that stands in a text.
@@ -46,17 +56,18 @@ impl Telling {
         let mut telling = Self::default();
         let mut numbers: HashMap<Vec<u8>, u32> = HashMap::new();
         for message in messages {
-            let tokens = message.map(telling_tokens).unwrap_or_default();
+            let (tokens, is_weak) = message.map(telling_tokens).unwrap_or_default();
+            telling.technical.extend(message.into_iter().flat_map(technical_words));
             let letters: usize = tokens.iter().map(Vec::len).sum();
-            let mut signature = Vec::new();
+            let mut signature = Signature { is_weak, ..Signature::default() };
             for token in tokens.into_iter().filter(|_| letters >= LEAST_LETTERS) {
                 let next = numbers.len() as u32;
                 let number = *numbers.entry(token.clone()).or_insert(next);
                 if number == next {
                     telling.tokens.push(token);
                 }
-                if !signature.contains(&number) {
-                    signature.push(number);
+                if !signature.tokens.contains(&number) {
+                    signature.tokens.push(number);
                 }
             }
             telling.signatures.push(signature);
@@ -84,14 +95,14 @@ impl Telling {
         if places.is_empty() {
             return Vec::new();
         }
-        let mut hits: HashMap<&[u32], TokenHit> = HashMap::new();
+        let mut hits: HashMap<&Signature, TokenHit> = HashMap::new();
         for (template, signature) in (0..).zip(&self.signatures) {
-            if signature.is_empty() {
+            if signature.tokens.is_empty() {
                 continue;
             }
-            if let Some(hit) = hits.get_mut(signature.as_slice()) {
+            if let Some(hit) = hits.get_mut(signature) {
                 hit.templates.push(template);
-            } else if let Some(found) = nearest_together(signature, &places)
+            } else if let Some(found) = self.nearest_together(signature, &places)
                 && self.is_foreign(text, &found)
             {
                 let letters = found.iter().map(|(start, end)| (end - start) as u32).sum();
@@ -102,6 +113,40 @@ impl Telling {
         let mut hits: Vec<TokenHit> = hits.into_values().collect();
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.letters), hit.templates.clone()));
         hits
+    }
+
+    /// For each token of a signature one place, all close together; the places in order. One word may be missing when it
+    /// is a small part of the signature (`StatusCode` is "Código de estado" somewhere); a code may not.
+    fn nearest_together(
+        &self,
+        signature: &Signature,
+        places: &HashMap<u32, Vec<(usize, usize)>>,
+    ) -> Option<Vec<(usize, usize)>> {
+        let token = |number: &u32| &self.tokens[*number as usize];
+        let total: usize = signature.tokens.iter().map(|number| token(number).len()).sum();
+        let missing: Vec<&u32> = signature.tokens.iter().filter(|number| !places.contains_key(number)).collect();
+        let is_small =
+            |number: &&u32| token(number).len() * 4 <= total && !token(number).iter().any(u8::is_ascii_digit);
+        if missing.len() > usize::from(!signature.is_weak) || !missing.iter().all(is_small) {
+            return None;
+        }
+        let all: Vec<&Vec<(usize, usize)>> = signature.tokens.iter().filter_map(|number| places.get(number)).collect();
+        let rarest = all.iter().min_by_key(|places| places.len())?;
+        let mut best: Option<(usize, Vec<(usize, usize)>)> = None;
+        for (from, _) in rarest.iter().take(16) {
+            let mut chosen: Vec<(usize, usize)> = all
+                .iter()
+                .filter_map(|places| places.iter().min_by_key(|(start, _)| start.abs_diff(*from)))
+                .copied()
+                .collect();
+            chosen.sort_unstable();
+            chosen.dedup();
+            let width = chosen.last()?.1 - chosen.first()?.0;
+            if chosen.len() == all.len() && width <= WIDEST && best.as_ref().is_none_or(|(least, _)| width < *least) {
+                best = Some((width, chosen));
+            }
+        }
+        best.map(|(_, places)| places)
     }
 
     /// Whether the words around the tokens, to the end of their line, are mostly unknown ones.
@@ -115,7 +160,8 @@ impl Telling {
         let mut known = 0;
         for (start, end) in runs(text, from, to) {
             let word = &text.text[start..end];
-            let is_word = word.len() >= 2 && !word.iter().any(u8::is_ascii_digit);
+            let is_word =
+                word.len() >= 2 && !word.iter().any(u8::is_ascii_digit) && !self.technical.contains(&key(word));
             if is_word && !places.iter().any(|(token, token_end)| *token <= start && end <= *token_end) {
                 words += 1;
                 known += usize::from(self.known.contains(&key(word)));
@@ -123,27 +169,6 @@ impl Telling {
         }
         known * 100 <= words * MOST_KNOWN
     }
-}
-
-/// For each token of a signature one place, all close together; the places in order.
-fn nearest_together(signature: &[u32], places: &HashMap<u32, Vec<(usize, usize)>>) -> Option<Vec<(usize, usize)>> {
-    let all: Vec<&Vec<(usize, usize)>> = signature.iter().map(|token| places.get(token)).collect::<Option<_>>()?;
-    let rarest = all.iter().min_by_key(|places| places.len())?;
-    let mut best: Option<(usize, Vec<(usize, usize)>)> = None;
-    for (from, _) in rarest.iter().take(16) {
-        let mut chosen: Vec<(usize, usize)> = all
-            .iter()
-            .filter_map(|places| places.iter().min_by_key(|(start, _)| start.abs_diff(*from)))
-            .copied()
-            .collect();
-        chosen.sort_unstable();
-        chosen.dedup();
-        let width = chosen.last()?.1 - chosen.first()?.0;
-        if chosen.len() == all.len() && width <= WIDEST && best.as_ref().is_none_or(|(least, _)| width < *least) {
-            best = Some((width, chosen));
-        }
-    }
-    best.map(|(_, places)| places)
 }
 
 /// The words of a folded text: runs between hard edges.
@@ -169,15 +194,47 @@ fn joined_runs(text: &Folded, from: usize, to: usize) -> Vec<(usize, usize)> {
 }
 
 /// The telling tokens of a message, folded, in order: words with an inner capital or a digit, words joined by underscores,
-/// and numbers of three to six digits.
-fn telling_tokens(message: &str) -> Vec<Vec<u8>> {
+/// and numbers of three to six digits. Where those are too few, field names and words in capitals too.
+fn telling_tokens(message: &str) -> (Vec<Vec<u8>>, bool) {
+    let telling: Vec<&str> =
+        words(message).into_iter().filter(|(word, _)| is_telling(word)).map(|(word, _)| word).collect();
+    let is_enough = telling.iter().map(|word| word.len()).sum::<usize>() >= LEAST_LETTERS;
+    let is_capitals = |word: &str| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let all =
+        || words(message).into_iter().filter(|(word, is_field)| is_telling(word) || *is_field || is_capitals(word));
+    let chosen = if is_enough { telling } else { all().map(|(word, _)| word).collect() };
+    // Field names alone are everybody's.
+    let has_own = chosen.iter().any(|word| is_telling(word) || is_capitals(word));
+    let folded = chosen.into_iter().filter(|_| has_own).map(|word| fold(word, None).text).collect();
+    (folded, !is_enough)
+}
+
+/// The words of a message outside its notation, each with whether it names a field (`"detail":`).
+fn words(message: &str) -> Vec<(&str, bool)> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    message
-        .split('…')
-        .flat_map(|part| part.split(|c: char| !is_part(c) && c != '{' && c != '}'))
-        .filter(|word| !word.contains(['{', '}']))
-        .filter(|word| is_telling(word))
-        .map(|word| fold(word, None).text)
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(start) = message[at..].find(is_part).map(|start| at + start) {
+        let end = message[start..].find(|c| !is_part(c)).map_or(message.len(), |len| start + len);
+        let is_slot = message[..start].ends_with('{') && message[end..].starts_with(['}', '|']);
+        let is_field = message[..start].ends_with('"') && message[end..].starts_with("\":");
+        if !is_slot {
+            words.push((&message[start..end], is_field));
+        }
+        at = end;
+    }
+    words
+}
+
+/// The words of a message that stand in a package path or a field name.
+fn technical_words(message: &str) -> Vec<u64> {
+    let is_technical = |chunk: &&str| chunk.trim_matches('.').contains(['.', '_', '"']);
+    let chunks = message.split_whitespace().filter(is_technical);
+    chunks
+        .flat_map(|chunk| {
+            let folded = fold(chunk, None);
+            runs(&folded, 0, folded.text.len()).map(|(start, end)| key(&folded.text[start..end])).collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -201,7 +258,7 @@ mod tests {
     #[test]
     fn tokens_are_what_nobody_translates() {
         let tokens = |message: &str| -> Vec<String> {
-            telling_tokens(message).into_iter().map(|token| String::from_utf8(token).unwrap()).collect()
+            telling_tokens(message).0.into_iter().map(|token| String::from_utf8(token).unwrap()).collect()
         };
         assert_eq!(tokens("HttpRequestFailure: Server returned: 401 Unauthorized"), ["httprequestfailure", "401"]);
         assert_eq!(tokens("{\"error_code\":\"AF20012\"} for {tenantId}"), ["errorcode", "af20012"]);

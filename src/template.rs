@@ -217,7 +217,7 @@ impl Builder {
 
     /// Punctuation in a gap: it ends the slot's text, unless other text may stand between.
     fn punctuation(&mut self, text: &str) {
-        if !(self.gap.is_open && !self.gap.slots.is_empty()) {
+        if !self.gap.is_open || self.gap.slots.is_empty() {
             self.gap.after.push_str(text);
         }
     }

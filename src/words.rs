@@ -8,13 +8,15 @@
 use std::collections::HashMap;
 
 use crate::catalog::{Catalog, Entry, Inline};
-use crate::paste::{Edge, Folded, fold, key};
+use crate::paste::{Edge, Folded, fold, fold_str, key};
 
 /// The words of a catalog's entries.
 #[derive(Debug, Default)]
 pub struct Words {
     /// For each word, the entries that have it and how much it counts in them.
     postings: HashMap<u64, Vec<(u32, u32)>>,
+    /// Entries by the hash of their folded titles; none where two share one.
+    titles: HashMap<u64, Option<u32>>,
     entries: usize,
 }
 
@@ -30,11 +32,20 @@ impl Words {
     pub fn new(catalog: &Catalog) -> Self {
         let mut words = Self { entries: catalog.entries.len(), ..Self::default() };
         for (number, entry) in (0..).zip(&catalog.entries) {
+            for text in entry.texts.values() {
+                let title = words.titles.entry(key(&fold_str(&text.title))).or_insert(Some(number));
+                *title = title.filter(|known| *known == number);
+            }
             for (word, weight) in entry_words(entry) {
                 words.postings.entry(word).or_default().push((number, weight));
             }
         }
         words
+    }
+
+    /// The entry whose title the text is, in any language.
+    pub fn title(&self, text: &Folded) -> Option<u32> {
+        self.titles.get(&key(&text.text)).copied().flatten()
     }
 
     /// The entries that share words with a text, best first, each with its share of the text's weight in thousandths.

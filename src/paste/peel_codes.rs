@@ -169,6 +169,9 @@ pub(super) fn tag(bytes: &[u8], at: usize) -> Code {
     }
     let rest = &bytes[at + 1..(at + LONGEST).min(bytes.len())];
     let len = rest.iter().position(|byte| matches!(byte, b'>' | b'<')).filter(|len| rest[*len] == b'>')?;
+    if holds_prose(&rest[..len]) {
+        return None;
+    }
     let name = rest[..len].strip_prefix(b"/").unwrap_or(&rest[..len]);
     let name = name.split(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
     let is_block = matches!(
@@ -188,6 +191,19 @@ pub(super) fn tag(bytes: &[u8], at: usize) -> Code {
             | b"blockquote"
     );
     Some((len + 2, Decoded::Char(if is_block { '\n' } else { ' ' })))
+}
+
+/// Whether a tag says something in an attribute (`<entry text="…">`): a value of several words, no style or address.
+fn holds_prose(tag: &[u8]) -> bool {
+    let mut parts = tag.split(|byte| matches!(byte, b'"' | b'\''));
+    while let (Some(before), Some(value)) = (parts.next(), parts.next()) {
+        let name = before.trim_ascii_end().strip_suffix(b"=").unwrap_or_default().trim_ascii_end();
+        let is_layout = [&b"style"[..], b"class", b"href", b"src"].iter().any(|layout| name.ends_with(layout));
+        if !is_layout && value.iter().filter(|byte| **byte == b' ').count() >= 2 {
+            return true;
+        }
+    }
+    false
 }
 
 /// A terminal's control sequence, also one that lost its escape character on the way (`[31m`).

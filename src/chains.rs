@@ -1,0 +1,60 @@
+//! Exception chains: of an error and those that it caused, the innermost known one leads.
+//!
+//! A stack trace names the failure that somebody noticed first and, behind `Caused by` or `--->`, the failures below it.
+//! Whoever knows the cause wants the last of them; the others are evidence that it is the same trouble. This module
+//! looks at the text between two finds; it does not know what they mean.
+
+use crate::finds::Find;
+use crate::judge::How;
+
+/// Between an exception and its cause stand stack frames, and not more of them than this (bytes).
+const LONGEST_LINK: usize = 8 * 1024;
+
+/// What leads from an exception to the one that caused it, in lower case.
+const LINKS: [&str; 8] = [
+    "caused by",
+    "--->",
+    "inner exception",
+    "innerexception",
+    "nested exception",
+    "root cause",
+    "exception message:",
+    "underlying error",
+];
+
+/// Joins each chain into its innermost find; finds that are merely close stay out of it. `finds` are in order.
+pub fn join(text: &str, finds: Vec<Find>) -> Vec<Find> {
+    let mut joined: Vec<Find> = Vec::with_capacity(finds.len());
+    for mut find in finds {
+        let wraps = joined.last().is_some_and(|outer: &Find| {
+            outer.how > How::Close && find.how > How::Close && is_link(&text[outer.span.end..find.span.start])
+        });
+        if let Some(outer) = joined.pop_if(|_| wraps) {
+            find.wrappers.extend(outer.wrappers);
+            find.wrappers.extend(outer.literals);
+        }
+        joined.push(find);
+    }
+    joined
+}
+
+fn is_link(between: &str) -> bool {
+    if between.len() > LONGEST_LINK {
+        return false;
+    }
+    let lower = between.to_lowercase();
+    LINKS.iter().any(|link| lower.contains(link))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_and_a_mark_make_a_link() {
+        assert!(is_link(": x\n\tat a.b.C.d(C.java:1)\n\t... 3 more\nCaused by: java.io."));
+        assert!(is_link(" ---> "));
+        assert!(!is_link("\n2021-03-04 11:27:43 ERROR "));
+        assert!(!is_link(&format!("{}Caused by: ", "\n\tat a.b".repeat(2000))));
+    }
+}
