@@ -97,7 +97,10 @@ pub fn nearness(hit: &NearHit, is_word: bool) -> Nearness {
     let of_rest = percent(hit.matched, hit.total - excused + against);
     let is_nearly_whole = whole >= NEARLY_WHOLE && hit.replaced_letters * MOST_REPLACED <= hit.letters;
     let is_reordered = percent(hit.unordered, hit.total) >= UNORDERED && hit.unordered * 10 >= hit.matched * 11;
-    let is_much = hit.letters >= CUT_LETTERS || (hit.letters >= CUT_LETTERS_OF_MOST && whole >= CUT_MOST);
+    // One class name is what a family of errors has in common, not one of them.
+    // One class name is what a family of errors has in common, not one of them.
+    let is_much =
+        (hit.words > 1 && hit.letters >= CUT_LETTERS) || (hit.letters >= CUT_LETTERS_OF_MOST && whole >= CUT_MOST);
     if hit.clash || is_word {
         // Another code is another error, and a class name with other letters is another class.
         if whole >= CLOSE { Nearness::Close } else { Nearness::Far }
@@ -120,7 +123,9 @@ pub fn is_as_much(most: &NearHit, other: &NearHit) -> bool {
 /// Whether two near hits are so alike that the text does not decide between them.
 pub fn is_rival(best: &NearHit, other: &NearHit) -> bool {
     let whole = |hit: &NearHit| percent(hit.matched, hit.total);
-    is_as_much(best, other) && whole(other) + 10 >= whole(best)
+    // How long the message was that was cut off behind the same beginning, nobody can know.
+    let both_cut = best.has_head && other.has_head && nearness(best, false) == Nearness::Cut;
+    is_as_much(best, other) && (both_cut || whole(other) + 10 >= whole(best))
 }
 
 /// Whether a near hit explains so much more than a message that stands there whole that it wins over it. What is missing

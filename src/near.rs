@@ -64,6 +64,8 @@ pub struct NearHit {
     pub foreign: u32,
     /// The message ends, but the sentence goes on.
     pub runs_on: bool,
+    /// How many words begin in what is shared.
+    pub words: u32,
     /// How many letters are shared.
     pub letters: u32,
     /// Digits of the message stand in the text as other digits: another code, so another error.
@@ -274,12 +276,15 @@ impl Flat {
             replaced_letters: 0,
             foreign: 0,
             runs_on: false,
+            words: 0,
             letters: 0,
             clash: false,
         };
         let mut before: Option<&Run> = None;
         for run in &chain {
             hit.shared.push((run.text, run.text + run.len));
+            hit.words +=
+                (run.text..run.text + run.len).filter(|at| text.edge(*at as usize) >= Edge::Space).count() as u32;
             hit.matched += self.weight(run.flat, run.flat + run.len);
             hit.letters += letters(&self.text[run.flat as usize..(run.flat + run.len) as usize]);
             if let Some(before) = before {

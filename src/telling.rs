@@ -34,8 +34,9 @@ pub struct Telling {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Signature {
     tokens: Vec<u32>,
-    /// It had to be filled up with field names and words in capitals: then nothing of it may be missing.
-    is_weak: bool,
+    /// Those that a translator may have taken for a phrase (`StatusCode`); field names and codes nobody does. None in a
+    /// signature that had to be filled up with field names and words in capitals.
+    optional: Vec<u32>,
 }
 
 /// A signature that stands in a text.
@@ -58,9 +59,9 @@ impl Telling {
         for message in messages {
             let (tokens, is_weak) = message.map(telling_tokens).unwrap_or_default();
             telling.technical.extend(message.into_iter().flat_map(technical_words));
-            let letters: usize = tokens.iter().map(Vec::len).sum();
-            let mut signature = Signature { is_weak, ..Signature::default() };
-            for token in tokens.into_iter().filter(|_| letters >= LEAST_LETTERS) {
+            let letters: usize = tokens.iter().map(|(token, _)| token.len()).sum();
+            let mut signature = Signature::default();
+            for (token, is_phrase) in tokens.into_iter().filter(|_| letters >= LEAST_LETTERS) {
                 let next = numbers.len() as u32;
                 let number = *numbers.entry(token.clone()).or_insert(next);
                 if number == next {
@@ -68,6 +69,7 @@ impl Telling {
                 }
                 if !signature.tokens.contains(&number) {
                     signature.tokens.push(number);
+                    signature.optional.extend((is_phrase && !is_weak).then_some(number));
                 }
             }
             telling.signatures.push(signature);
@@ -125,9 +127,8 @@ impl Telling {
         let token = |number: &u32| &self.tokens[*number as usize];
         let total: usize = signature.tokens.iter().map(|number| token(number).len()).sum();
         let missing: Vec<&u32> = signature.tokens.iter().filter(|number| !places.contains_key(number)).collect();
-        let is_small =
-            |number: &&u32| token(number).len() * 4 <= total && !token(number).iter().any(u8::is_ascii_digit);
-        if missing.len() > usize::from(!signature.is_weak) || !missing.iter().all(is_small) {
+        let may_miss = |number: &&u32| token(number).len() * 4 <= total && signature.optional.contains(number);
+        if missing.len() > 1 || !missing.iter().all(may_miss) {
             return None;
         }
         let all: Vec<&Vec<(usize, usize)>> = signature.tokens.iter().filter_map(|number| places.get(number)).collect();
@@ -195,7 +196,7 @@ fn joined_runs(text: &Folded, from: usize, to: usize) -> Vec<(usize, usize)> {
 
 /// The telling tokens of a message, folded, in order: words with an inner capital or a digit, words joined by underscores,
 /// and numbers of three to six digits. Where those are too few, field names and words in capitals too.
-fn telling_tokens(message: &str) -> (Vec<Vec<u8>>, bool) {
+fn telling_tokens(message: &str) -> (Vec<(Vec<u8>, bool)>, bool) {
     let telling: Vec<&str> =
         words(message).into_iter().filter(|(word, _)| is_telling(word)).map(|(word, _)| word).collect();
     let is_enough = telling.iter().map(|word| word.len()).sum::<usize>() >= LEAST_LETTERS;
@@ -205,7 +206,7 @@ fn telling_tokens(message: &str) -> (Vec<Vec<u8>>, bool) {
     let chosen = if is_enough { telling } else { all().map(|(word, _)| word).collect() };
     // Field names alone are everybody's.
     let has_own = chosen.iter().any(|word| is_telling(word) || is_capitals(word));
-    let folded = chosen.into_iter().filter(|_| has_own).map(|word| fold(word, None).text).collect();
+    let folded = chosen.into_iter().filter(|_| has_own).map(|word| (fold(word, None).text, is_phrase(word))).collect();
     (folded, !is_enough)
 }
 
@@ -238,6 +239,11 @@ fn technical_words(message: &str) -> Vec<u64> {
         .collect()
 }
 
+/// Whether a token is words of a language joined by capitals.
+fn is_phrase(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 fn is_telling(word: &str) -> bool {
     let bytes = word.as_bytes();
     if bytes.iter().all(u8::is_ascii_digit) {
@@ -258,7 +264,7 @@ mod tests {
     #[test]
     fn tokens_are_what_nobody_translates() {
         let tokens = |message: &str| -> Vec<String> {
-            telling_tokens(message).0.into_iter().map(|token| String::from_utf8(token).unwrap()).collect()
+            telling_tokens(message).0.into_iter().map(|(token, _)| String::from_utf8(token).unwrap()).collect()
         };
         assert_eq!(tokens("HttpRequestFailure: Server returned: 401 Unauthorized"), ["httprequestfailure", "401"]);
         assert_eq!(tokens("{\"error_code\":\"AF20012\"} for {tenantId}"), ["errorcode", "af20012"]);

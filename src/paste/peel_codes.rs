@@ -199,7 +199,7 @@ fn holds_prose(tag: &[u8]) -> bool {
     while let (Some(before), Some(value)) = (parts.next(), parts.next()) {
         let name = before.trim_ascii_end().strip_suffix(b"=").unwrap_or_default().trim_ascii_end();
         let is_layout = [&b"style"[..], b"class", b"href", b"src"].iter().any(|layout| name.ends_with(layout));
-        if !is_layout && value.iter().filter(|byte| **byte == b' ').count() >= 2 {
+        if !is_layout && value.split(|byte| *byte == b' ').count() > 2 {
             return true;
         }
     }
