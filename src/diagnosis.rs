@@ -245,6 +245,7 @@ impl Diagnoser {
             count: 0,
             lines: Vec::new(),
             situations: text.map(|text| text.situations.clone()).unwrap_or_default(),
+            explanation: None,
         }
     }
 

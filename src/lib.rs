@@ -78,6 +78,6 @@ pub mod words;
 pub use catalog::{App, Catalog, Entry, Inline, Message, Problem, Product, Severity, Situation, Text};
 pub use diagnosis::Diagnoser;
 pub use report::{
-    About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Options, ProductSummary, Question,
-    Report, Scanned, Units, Value,
+    About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Explanation, Manner, Options,
+    ProductSummary, Question, Report, RunnerUp, Scanned, Units, Value,
 };

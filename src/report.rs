@@ -23,6 +23,8 @@ pub struct Options {
     pub units: Units,
     /// How many line numbers a diagnosis lists; 1,000 when none is given.
     pub max_lines: Option<usize>,
+    /// Whether each diagnosis says why it was made.
+    pub explain: bool,
 }
 
 /// What positions are counted in.
@@ -80,6 +82,9 @@ pub struct Diagnosis {
     pub lines: Vec<usize>,
     /// Causes and steps.
     pub situations: Vec<Situation>,
+    /// Why, when [`Options::explain`] asks for it; left out of JSON otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// How sure a diagnosis is: words with definitions, in ascending order.
@@ -191,4 +196,50 @@ pub struct ProductSummary {
     pub id: String,
     /// Its name.
     pub title: String,
+}
+
+/// Why a diagnosis was made: how the message was found, what of it was missing, and what was nearly chosen instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// How the message was found.
+    pub how: Manner,
+    /// How much of the message stands in the text, in percent.
+    pub share: u32,
+    /// Fixed parts of the message that do not stand in the text.
+    pub missing: Vec<String>,
+    /// The entry that came next, if any came near.
+    pub runner_up: Option<RunnerUp>,
+}
+
+/// How a message was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Manner {
+    /// All of it, in order.
+    Whole,
+    /// All but mistakes: typing errors, other words, another order.
+    Nearly,
+    /// As much of it as the text, which was cut off, can hold.
+    Cut,
+    /// Its untranslated tokens, among words of an unknown language.
+    Tokens,
+    /// Not the message, but a description of it or its title.
+    Description,
+    /// A part of it, not enough to act on.
+    Part,
+}
+
+/// The entry that was nearly chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RunnerUp {
+    /// Its id.
+    pub entry: String,
+    /// Its title, in the report's language.
+    pub title: String,
+    /// How much of its message stands in the text, in percent.
+    pub share: u32,
+    /// Fixed parts of its message that do not stand in the text: what spoke against it.
+    pub missing: Vec<String>,
+    /// Whether a number in its message stands in the text as another: another code is another error.
+    pub other_code: bool,
 }

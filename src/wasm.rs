@@ -28,7 +28,7 @@ impl Diagnoser {
             .map_err(|problems| JsError::new(&problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
     }
 
-    /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines }`, each of which may
+    /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, explain }`, each of which may
     /// be left out. Throws when an option is of another type.
     pub fn diagnose(&self, text: &str, options: JsValue) -> Result<JsValue, JsError> {
         let asked: Asked = if options.is_undefined() || options.is_null() {
@@ -42,6 +42,7 @@ impl Diagnoser {
             product: asked.product,
             units: Units::Utf16,
             max_lines: asked.max_lines,
+            explain: asked.explain,
         };
         Ok(to_js(&self.0.diagnose(text, &options)))
     }
@@ -75,6 +76,7 @@ struct Asked {
     app: Option<String>,
     product: Option<String>,
     max_lines: Option<usize>,
+    explain: bool,
 }
 
 /// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.
