@@ -71,6 +71,7 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
         product: args.product.clone(),
         units: if args.json || args.jsonl { Units::Utf16 } else { Units::Bytes },
         max_lines: None,
+        explain: false,
     };
     if args.jsonl {
         return cases(&diagnoser, &inputs, &options);
