@@ -133,7 +133,10 @@ pub fn is_rival(best: &NearHit, other: &NearHit) -> bool {
     let whole = |hit: &NearHit| percent(hit.matched, hit.total);
     // How long the message was that was cut off behind the same beginning, nobody can know.
     let both_cut = nearness(best, false) == Nearness::Cut;
-    is_as_much(best, other) && other.has_head >= best.has_head && (both_cut || whole(other) + 10 >= whole(best))
+    is_as_much(best, other)
+        && other.has_head >= best.has_head
+        && percent(other.unordered, best.unordered) >= 90
+        && (both_cut || whole(other) + 10 >= whole(best))
 }
 
 /// Whether a near hit explains so much more than a message that stands there whole that it wins over it. What is missing

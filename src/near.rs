@@ -331,9 +331,17 @@ impl Flat {
         if text.text.len() > 2 * self.text.len() + 32 {
             return 0;
         }
+        let mut long: Vec<&Run> = runs.iter().filter(|run| run.len >= LEAST).collect();
+        long.sort_by_key(|run| (std::cmp::Reverse(run.len), run.text, run.flat));
+        let mut read = vec![false; text.text.len()];
         let mut covered = vec![false; self.text.len()];
-        for run in runs.iter().filter(|run| run.len >= LEAST) {
-            covered[run.flat as usize..(run.flat + run.len) as usize].fill(true);
+        for run in long {
+            let letters = run.text as usize..(run.text + run.len) as usize;
+            // No letter of the text stands for two of the message.
+            if !read[letters.clone()].contains(&true) {
+                read[letters].fill(true);
+                covered[run.flat as usize..(run.flat + run.len) as usize].fill(true);
+            }
         }
         (0..).zip(covered).filter(|(_, covered)| *covered).map(|(at, _)| self.weight(at, at + 1)).sum()
     }
