@@ -34,7 +34,9 @@ fn what_is_right_stays_right() {
     let cases = cases();
     assert!(cases.len() > 1000, "{} cases are too few to be the corpus", cases.len());
     let mut score = Score::default();
-    cases.iter().for_each(|case| score.add(&diagnoser, case, Layers::default()));
+    for case in &cases {
+        score.add(&diagnoser, case, Layers::default());
+    }
     // A description is right when its entry is among the first three: what more can be known, its words do not say.
     let described: BTreeSet<&str> =
         cases.iter().filter(|case| case.kind.as_deref() == Some("paraphrase")).map(|case| case.id.as_str()).collect();

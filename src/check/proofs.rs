@@ -120,7 +120,6 @@ mod tests {
             lines: vec![1],
             situations: Vec::new(),
             explanation: None,
-            explanation: None,
         }
     }
 

@@ -299,6 +299,7 @@ mod tests {
                 choice: true,
                 ..Situation::default()
             }],
+            explanation: None,
         }
     }
 

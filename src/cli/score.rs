@@ -15,7 +15,7 @@ use super::{COULD_NOT_RUN, Stop};
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Files of cases: one {"id", "text", "expected": [entry…], "app"?, "lang"?, "kind"?, "all"?, "allow_none"?, "tolerate"?} a line; standard input for `-`
+    /// Files of cases, one JSON object a line, with the fields id, text and expected (a list of entries), and perhaps app, lang, kind, all, `allow_none`, tolerate; standard input for `-`
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Print the score as JSON
@@ -37,7 +37,9 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
     let (cases, malformed) = read(&args.files)?;
     let score = |without: Layers| {
         let mut score = Score::default();
-        cases.iter().for_each(|case| score.add(&diagnoser, case, without));
+        for case in &cases {
+            score.add(&diagnoser, case, without);
+        }
         score
     };
     let whole = score(Layers::default());
@@ -118,7 +120,10 @@ fn heading(out: &mut String, name: &str) {
 }
 
 fn row(out: &mut String, name: &str, tally: &Tally) {
-    let percent = |part: usize| format!("{:.1} %", part as f64 * 100.0 / tally.cases.max(1) as f64);
+    let percent = |part: usize| {
+        let thousandths = part * 1000 / tally.cases.max(1);
+        format!("{}.{} %", thousandths / 10, thousandths % 10)
+    };
     let name = printable(name);
     let (right, top3) = (percent(tally.right), percent(tally.top3));
     let _ = writeln!(

@@ -13,13 +13,7 @@ const NEAR_SHARE: u32 = 25;
 
 impl Diagnoser {
     /// Why this group was found in the paste. Cost: that of a near search around it.
-    pub(super) fn explain(
-        &self,
-        group: &Group,
-        paste: &Paste,
-        message: &str,
-        options: &Options,
-    ) -> Option<Explanation> {
+    pub(super) fn explain(&self, group: &Group, paste: &Paste, message: &str, options: &Options) -> Explanation {
         let find = group.find;
         let view = paste.main();
         let (from, to) = (view.position(find.span.start), view.position(find.span.end));
@@ -34,7 +28,7 @@ impl Diagnoser {
             },
         };
         let missing = if find.how == How::Whole { Vec::new() } else { missing(message, &literals(find, paste)) };
-        Some(Explanation { how, share: find.share, missing, runner_up: self.runner_up(group, view, &near, options) })
+        Explanation { how, share: find.share, missing, runner_up: self.runner_up(group, view, &near, options) }
     }
 
     fn runner_up(&self, group: &Group, view: &Folded, near: &[NearHit], options: &Options) -> Option<RunnerUp> {

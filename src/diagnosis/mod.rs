@@ -164,7 +164,7 @@ impl Diagnoser {
         lines.dedup();
         lines.truncate(options.max_lines.unwrap_or(MOST_LINES));
         let message = &self.entry(first).messages[message as usize].text;
-        let explanation = if options.explain { self.explain(group, paste, message, options) } else { None };
+        let explanation = options.explain.then(|| self.explain(group, paste, message, options));
         Diagnosis {
             confidence,
             alternatives: group.decision.entries[1..].iter().map(|entry| self.entry(*entry).id.clone()).collect(),
