@@ -34,8 +34,8 @@ pub struct Find {
     pub span: Range<usize>,
     /// The parts that are fixed text of the message.
     pub literals: Vec<Range<usize>>,
-    /// What stands in slots.
-    pub values: Vec<(String, Range<usize>)>,
+    /// What stands in slots, or what to take it from when somebody asks.
+    pub values: Values,
     /// Parts of other messages that wrap it in an exception chain.
     pub wrappers: Vec<Range<usize>>,
     /// How many letters (bytes of folded text) it explains.
@@ -44,6 +44,17 @@ pub struct Find {
     pub how: How,
     /// How much of the message stands there, in percent.
     pub share: u32,
+}
+
+/// Where the values of a find come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// From the gaps between the fixed parts, all of which stand there.
+    Between,
+    /// From these gaps: their numbers in the template, and where they stand.
+    Gaps(Vec<(usize, Range<usize>)>),
+    /// They are known: names and places.
+    Known(Vec<(String, Range<usize>)>),
 }
 
 /// Everything that messages are searched with.
@@ -71,7 +82,7 @@ impl Finder {
         let mut kept = resolve(finds);
         let view = paste.main();
         if view.text.len() <= MOST_NEAR {
-            let near = self.nearly(view, paste, &kept, without, &wanted);
+            let near = self.nearly(view, &kept, without, &wanted);
             kept.retain(|find| !near.iter().any(|near| near.how == How::Nearly && overlap(&near.span, &find.span)));
             kept.extend(near);
             kept = resolve(kept);
@@ -91,29 +102,30 @@ impl Finder {
                 templates,
                 literals: vec![span.clone()],
                 span,
-                values,
+                values: Values::Known(values),
                 wrappers: Vec::new(),
                 weight,
                 how,
                 share: 100,
             });
         }
-        let gaps = (1..).zip(literals.windows(2)).map(|(gap, around)| (gap, around[0].end..around[1].start));
-        let values = self.values(template, gaps, paste);
+        let values = Values::Between;
         Some(Find { templates, span, literals, values, wrappers: Vec::new(), weight: hit.weight(), how, share: 100 })
     }
 
-    /// What the slots of gaps hold, given each gap's number and its place in the paste.
-    fn values(
-        &self,
-        template: usize,
-        gaps: impl Iterator<Item = (usize, Range<usize>)>,
-        paste: &Paste,
-    ) -> Vec<(String, Range<usize>)> {
+    /// What stands in the slots of a find: names and places. Cost: linear in its length.
+    pub fn values(&self, find: &Find, paste: &Paste) -> Vec<(String, Range<usize>)> {
+        let between = |(gap, around): (usize, &[Range<usize>])| (gap, around[0].end..around[1].start);
+        let gaps: Vec<(usize, Range<usize>)> = match &find.values {
+            Values::Known(values) => return values.clone(),
+            Values::Gaps(gaps) => gaps.clone(),
+            Values::Between => (1..).zip(find.literals.windows(2)).map(between).collect(),
+        };
+        let template = &self.messages.templates[find.templates[0]];
         let mut values = Vec::new();
         for (number, range) in gaps {
             let Some(text) = paste.text.get(range.clone()) else { continue };
-            for (name, inside) in self.messages.templates[template].gaps[number].values(text) {
+            for (name, inside) in template.gaps[number].values(text) {
                 values.push((name.to_owned(), range.start + inside.start..range.start + inside.end));
             }
         }
@@ -122,14 +134,7 @@ impl Finder {
     }
 
     /// Messages that do not stand whole, where no whole message explains the text as well.
-    fn nearly(
-        &self,
-        view: &Folded,
-        paste: &Paste,
-        whole: &[Find],
-        without: Layers,
-        wanted: &impl Fn(usize) -> bool,
-    ) -> Vec<Find> {
+    fn nearly(&self, view: &Folded, whole: &[Find], without: Layers, wanted: &impl Fn(usize) -> bool) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
         let mut left = vec![(0, view.text.len())];
         for _ in 0..if without.near { 0 } else { NEAR_ROUNDS } {
@@ -150,7 +155,7 @@ impl Finder {
                 })
             });
             if let Some(hit) = best {
-                let find = self.near_find(hit, &hits, view, paste, How::Nearly);
+                let find = self.near_find(hit, &hits, view, How::Nearly);
                 let (start, end) = (view.position(find.span.start), view.position(find.span.end));
                 left.extend([(from, start), (end, to)].into_iter().filter(|(from, to)| from + LEAST_LEFT <= *to));
                 finds.push(find);
@@ -168,7 +173,7 @@ impl Finder {
         let close = if without.near { Vec::new() } else { self.near.hits(view, 0, view.text.len()) };
         for hit in close {
             if self.nearness(&hit) >= Nearness::Close && wanted(hit.template as usize) {
-                let find = self.near_find(&hit, &[], view, paste, How::Close);
+                let find = self.near_find(&hit, &[], view, How::Close);
                 if is_free(&find, &finds) && is_free(&find, whole) {
                     finds.push(find);
                 }
@@ -189,7 +194,7 @@ impl Finder {
         nearness(hit, self.messages.templates[hit.template as usize].is_word)
     }
 
-    fn near_find(&self, hit: &NearHit, all: &[NearHit], view: &Folded, paste: &Paste, how: How) -> Find {
+    fn near_find(&self, hit: &NearHit, all: &[NearHit], view: &Folded, how: How) -> Find {
         let template = hit.template as usize;
         let literals = origins(view, hit.shared.iter().copied());
         let gaps = hit.gaps.iter().map(|(gap, (from, to))| {
@@ -197,7 +202,7 @@ impl Finder {
             let before = view.origin(*from as usize - 1, *from as usize).1;
             (*gap as usize, before..view.origin(*to as usize, *to as usize + 1).0)
         });
-        let values = self.values(template, gaps.collect::<Vec<_>>().into_iter(), paste);
+        let values = Values::Gaps(gaps.collect());
         let rivals: Vec<usize> = all
             .iter()
             .filter(|other| other.template != hit.template)
@@ -227,7 +232,7 @@ fn token_find(hit: &TokenHit, view: &Folded, wanted: &impl Fn(usize) -> bool) ->
         templates,
         span,
         literals,
-        values: Vec::new(),
+        values: Values::Gaps(Vec::new()),
         wrappers: Vec::new(),
         weight: hit.letters as usize,
         how: How::Telling,
@@ -256,16 +261,37 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// Of finds that overlap, the one that explains most. What is merely close gives way to everything.
 fn resolve(mut finds: Vec<Find>) -> Vec<Find> {
-    finds.sort_by_key(|find| {
+    finds.sort_by_key(|find| (find.span.start, find.span.end));
+    let mut kept: Vec<Find> = Vec::with_capacity(finds.len());
+    // Finds that overlap, directly or through others: in most texts one at a time.
+    let mut cluster: Vec<Find> = Vec::new();
+    let mut end = 0;
+    for find in finds {
+        if find.span.start >= end {
+            settle(&mut cluster, &mut kept);
+        }
+        end = end.max(find.span.end);
+        cluster.push(find);
+    }
+    settle(&mut cluster, &mut kept);
+    kept
+}
+
+fn settle(cluster: &mut Vec<Find>, kept: &mut Vec<Find>) {
+    if cluster.len() < 2 {
+        kept.append(cluster);
+        return;
+    }
+    cluster.sort_by_key(|find| {
         (find.how == How::Close, std::cmp::Reverse(find.weight), std::cmp::Reverse(find.how), find.span.start)
     });
-    let mut kept: BTreeMap<usize, Find> = BTreeMap::new();
-    for find in finds {
-        // What is kept never overlaps, so only the last one that begins before this one's end can.
-        let taken = kept.range(..find.span.end).next_back().is_some_and(|(_, other)| other.span.end > find.span.start);
-        if !taken {
-            kept.insert(find.span.start, find);
+    let mut winners: BTreeMap<usize, Find> = BTreeMap::new();
+    for find in cluster.drain(..) {
+        // Winners never overlap, so only the last one that begins before this one's end can.
+        let last = winners.range(..find.span.end).next_back();
+        if last.is_none_or(|(_, other)| other.span.end <= find.span.start) {
+            winners.insert(find.span.start, find);
         }
     }
-    kept.into_values().collect()
+    kept.extend(winners.into_values());
 }

@@ -41,9 +41,12 @@ struct Anchors {
     bits: Vec<u64>,
     /// 64 less the number of hash bits.
     shift: u32,
-    /// Anchors with the same window stand together; `ranges` says where.
+    /// Anchors with the same window stand together, in the order of `windows`.
     list: Vec<Anchor>,
-    ranges: HashMap<u64, (u32, u32)>,
+    /// Each window once, with where its anchors end in `list`; ascending.
+    windows: Vec<(u64, u32)>,
+    /// An open hash table of window numbers, one more than the number; 0 is free.
+    slots: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -140,14 +143,30 @@ impl Anchors {
         let hash_bits = (keyed.len() * 32).next_power_of_two().clamp(1 << 14, 1 << 22).ilog2();
         let mut built = Self { bits: vec![0; 1 << (hash_bits - 6)], shift: 64 - hash_bits, ..Self::default() };
         keyed.sort_by_key(|(key, anchor)| (*key, anchor.template, anchor.variant));
+        built.slots = vec![0; (keyed.len() * 2).next_power_of_two().max(2)];
         for (key, anchor) in keyed {
             let (word, bit) = built.bit(key);
             built.bits[word] |= bit;
-            let next = built.list.len() as u32;
-            built.ranges.entry(key).or_insert((next, next)).1 = next + 1;
             built.list.push(anchor);
+            let end = built.list.len() as u32;
+            match built.windows.last_mut() {
+                Some((last, last_end)) if *last == key => *last_end = end,
+                _ => {
+                    built.windows.push((key, end));
+                    let mut slot = built.slot(key);
+                    while built.slots[slot] != 0 {
+                        slot = (slot + 1) & (built.slots.len() - 1);
+                    }
+                    built.slots[slot] = built.windows.len() as u32;
+                }
+            }
         }
         built
+    }
+
+    /// Where the search for a window begins in the hash table.
+    fn slot(&self, key: u64) -> usize {
+        (key.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as usize & (self.slots.len() - 1)
     }
 
     fn bit(&self, key: u64) -> (usize, u64) {
@@ -165,8 +184,16 @@ impl Anchors {
 
     #[inline(never)]
     fn report(&self, key: u64, at: usize, found: &mut impl FnMut(Candidate)) {
-        let Some((from, to)) = self.ranges.get(&key) else { return };
-        for anchor in &self.list[*from as usize..*to as usize] {
+        let mut slot = self.slot(key);
+        let window = loop {
+            match self.slots[slot] {
+                0 => return,
+                number if self.windows[number as usize - 1].0 == key => break number as usize - 1,
+                _ => slot = (slot + 1) & (self.slots.len() - 1),
+            }
+        };
+        let from = window.checked_sub(1).map_or(0, |before| self.windows[before].1 as usize);
+        for anchor in &self.list[from..self.windows[window].1 as usize] {
             if let Some(at) = at.checked_sub(anchor.offset as usize) {
                 found(Candidate { template: anchor.template, segment: anchor.segment, variant: anchor.variant, at });
             }

@@ -13,8 +13,12 @@ use crate::template::{Gap, Segment, Template};
 /// A slot holds at most this much folded text. Names, identifiers and URLs fit; a page of log between two fixed parts
 /// that have nothing to do with each other does not.
 const LONGEST_SLOT: usize = 1024;
+/// And at most this many line ends: a value may be wrapped, but it does not go on for half a page of log.
+const MOST_SLOT_LINES: usize = 6;
 /// Where an author wrote `…`, this much.
 const LONGEST_OPEN: usize = 8192;
+/// This far a search goes before it looks up, and notes down, what earlier ones found.
+const SHORT_SEARCH: usize = 160;
 
 /// A message found in a folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +104,10 @@ impl Prover<'_> {
 
     /// The longest variant of a segment that stands at a place: where it ends.
     fn stands_any(&self, template: &Template, segment: &Segment, at: usize) -> Option<usize> {
+        // Most places are inside a word, where nothing may begin.
+        if !segment.glued_start && self.text.edge(at) == Edge::None {
+            return None;
+        }
         let variant = (0..segment.variants.len()).find(|variant| self.stands(template, segment, *variant, at))?;
         Some(at + segment.variants[variant].len())
     }
@@ -108,18 +116,37 @@ impl Prover<'_> {
     fn after(&mut self, number: u32, segment_number: usize, from: usize) -> Option<(usize, usize)> {
         let template = &self.templates[number as usize];
         let segment = &template.segments[segment_number];
-        let to = (from + longest(&template.gaps[segment_number])).min(self.text.text.len());
+        let gap = &template.gaps[segment_number];
+        let to = self.end_of(gap, from);
+        let near = to.min(from + SHORT_SEARCH);
+        let search = |range: std::ops::RangeInclusive<usize>| {
+            range.into_iter().find_map(|at| Some((at, self.stands_any(template, segment, at)?)))
+        };
+        let found = search(from..=near);
+        if found.is_some() || near == to {
+            return found;
+        }
         let memory = self.memory.get(&(number, segment_number, true)).copied();
         // Known: nothing, or this place, between an earlier `from` and there.
         let known = memory.filter(|memory| memory.from <= from && from <= memory.to);
         if let Some(found) = known.and_then(|memory| memory.found).filter(|found| found.0 >= from) {
             return (found.0 <= to).then_some(found);
         }
-        let resume = known.filter(|memory| memory.found.is_none()).map_or(from, |memory| memory.to.max(from));
-        let found = (resume..=to).find_map(|at| Some((at, self.stands_any(template, segment, at)?)));
+        let resume = known.filter(|memory| memory.found.is_none()).map_or(near + 1, |memory| memory.to.max(near + 1));
+        let found = search(resume..=to);
         let searched = Memory { from, to: found.map_or(to + 1, |found| found.0), found };
         self.memory.insert((number, segment_number, true), searched);
         found
+    }
+
+    /// How far the text of a gap that begins at `from` may reach.
+    fn end_of(&self, gap: &Gap, from: usize) -> usize {
+        let longest = longest(gap).min(self.text.text.len() - from);
+        if gap.is_open {
+            return from + longest;
+        }
+        let is_end = |at: &usize| self.text.edge(*at) == Edge::Line;
+        (from + 1..from + longest).filter(is_end).nth(MOST_SLOT_LINES).unwrap_or(from + longest)
     }
 
     /// The last place of a segment that ends at or before `to` and that the gap after it allows.

@@ -9,6 +9,8 @@ mod closest;
 mod decide;
 mod explain;
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Known;
 use std::ops::Range;
 
 use decide::Decision;
@@ -102,14 +104,16 @@ impl Diagnoser {
         let finds = self.finder.finds(&paste, options.without, is_wanted);
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
+        let mut known: HashMap<(&[usize], Vec<u32>), usize> = HashMap::new();
         for find in &finds {
             let decision = self.decide(find, &paste, &lines, asked, options);
-            match groups
-                .iter_mut()
-                .find(|group| group.find.templates == find.templates && group.decision.entries == decision.entries)
-            {
-                Some(group) => group.lines.push(lines.number(find.span.start)),
-                None => groups.push(Group { find, decision, lines: vec![lines.number(find.span.start)] }),
+            let line = lines.number(find.span.start);
+            match known.entry((&find.templates, decision.entries.clone())) {
+                Known::Occupied(group) => groups[*group.get()].lines.push(line),
+                Known::Vacant(new) => {
+                    new.insert(groups.len());
+                    groups.push(Group { find, decision, lines: vec![line] });
+                }
             }
         }
         let found: Vec<(Diagnosis, u32)> =
@@ -145,7 +149,8 @@ impl Diagnoser {
             .iter()
             .find(|(entry, _)| *entry == first)
             .map_or(0, |(_, message)| *message);
-        let values = find.values.iter().map(|(name, range)| Value {
+        let values = self.finder.values(find, paste);
+        let values = values.iter().map(|(name, range)| Value {
             name: name.clone(),
             value: readable(&paste.text[range.clone()]),
             start: range.start,

@@ -25,10 +25,17 @@ pub struct Folded {
     pub text: Vec<u8>,
     /// For each byte of `text`, what stood before it.
     edges: Vec<Edge>,
-    /// For each byte of `text`, where its character begins in the paste (a byte offset).
-    origins: Vec<u32>,
-    /// For each byte of `text`, where its character ends in the paste.
-    ends: Vec<u32>,
+    /// Where it came from, at every word and wherever the way back is not byte by byte; ascending.
+    marks: Vec<Mark>,
+}
+
+/// From `folded` to the next mark, each byte came from one byte of the paste, the first of them `start`; or, when
+/// `end - start` is not 1, all of them came from the one character `start..end`.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    folded: u32,
+    start: u32,
+    end: u32,
 }
 
 impl Folded {
@@ -37,25 +44,38 @@ impl Folded {
         self.edges.get(at).copied().unwrap_or(Edge::Line)
     }
 
-    /// The bytes of the paste from which the folded bytes `start..end` came (`start < end`).
+    /// The bytes of the paste from which the folded bytes `start..end` came (`start < end`). Cost: logarithmic.
     pub fn origin(&self, start: usize, end: usize) -> (usize, usize) {
-        (self.origins[start] as usize, self.ends[end - 1] as usize)
+        (self.source(start).0, self.source(end - 1).1)
     }
 
-    /// The first folded byte that came from the paste at or after `at`.
-    pub fn position(&self, at: usize) -> usize {
-        self.origins.partition_point(|origin| (*origin as usize) < at)
-    }
-
-    fn push(&mut self, c: char, edge: Edge, origin: u32, end: u32) {
-        let mut buffer = [0; 4];
-        let bytes = c.encode_utf8(&mut buffer).as_bytes();
-        for (index, byte) in bytes.iter().enumerate() {
-            self.text.push(*byte);
-            self.edges.push(if index == 0 { edge } else { Edge::None });
-            self.origins.push(origin);
-            self.ends.push(end);
+    fn source(&self, at: usize) -> (usize, usize) {
+        let next = self.marks.partition_point(|mark| mark.folded as usize <= at);
+        let mark = self.marks[next - 1];
+        if mark.end - mark.start == 1 {
+            let start = mark.start as usize + at - mark.folded as usize;
+            (start, start + 1)
+        } else {
+            (mark.start as usize, mark.end as usize)
         }
+    }
+
+    /// The first folded byte that came from the paste at or after `at`. Cost: logarithmic.
+    pub fn position(&self, at: usize) -> usize {
+        let next = self.marks.partition_point(|mark| (mark.start as usize) < at);
+        let end = self.marks.get(next).map_or(self.text.len(), |mark| mark.folded as usize);
+        match next.checked_sub(1).map(|last| self.marks[last]) {
+            Some(mark) if mark.end - mark.start == 1 => (mark.folded as usize + at - mark.start as usize).min(end),
+            _ => end,
+        }
+    }
+
+    fn push(&mut self, c: char, edge: Edge, start: u32, end: u32) {
+        self.marks.push(Mark { folded: self.text.len() as u32, start, end });
+        let mut buffer = [0; 4];
+        self.text.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+        self.edges.push(edge);
+        self.edges.resize(self.text.len(), Edge::None);
     }
 
     /// Takes the last three-byte character back, for jamo that combine.
@@ -63,7 +83,9 @@ impl Folded {
         let from = self.text.len() - 3;
         let mut buffer = [0; 4];
         self.text[from..].copy_from_slice(c.encode_utf8(&mut buffer).as_bytes());
-        self.ends[from..].fill(end);
+        if let Some(mark) = self.marks.last_mut() {
+            mark.end = end;
+        }
     }
 }
 
@@ -89,55 +111,118 @@ enum Kind {
     Syllable,
 }
 
+/// What a byte is: 0 a mark, then these.
+const SPACE: u8 = 1;
+const LINE: u8 = 2;
+const LOWER: u8 = 3;
+const UPPER: u8 = 4;
+const DIGIT: u8 = 5;
+
+const OTHER: u8 = 6;
+
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t' => SPACE,
+            b'\n' | b'\r' => LINE,
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            0x80.. => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// Folds a text. With `peeled`, positions are those that its map gives.
 ///
-/// Cost: one pass; about 12 bytes of memory a byte kept.
+/// Cost: one pass; about 4 bytes of memory a byte kept.
 pub fn fold(text: &str, peeled: Option<&Peeled>) -> Folded {
+    let bytes = text.as_bytes();
     let mut folded = Folded {
-        text: Vec::with_capacity(text.len()),
-        edges: Vec::with_capacity(text.len()),
-        origins: Vec::with_capacity(text.len()),
-        ends: Vec::with_capacity(text.len()),
-    };
-    let place = |at: usize, len: usize| match peeled {
-        None => (at as u32, (at + len) as u32),
-        Some(map) => map.origin(at, at + len),
+        text: Vec::with_capacity(bytes.len()),
+        edges: Vec::with_capacity(bytes.len()),
+        marks: Vec::with_capacity(bytes.len() / 4),
     };
     let mut edge = Edge::Line;
     let mut last: Option<Kind> = None;
-    let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let byte = bytes[at];
-        if byte < 0x80 {
-            let kind = match byte {
-                b'a'..=b'z' => Kind::Lower,
-                b'A'..=b'Z' => Kind::Upper,
-                b'0'..=b'9' => Kind::Digit,
-                _ => {
-                    edge = edge.max(match byte {
-                        b'\n' | b'\r' => Edge::Line,
-                        b' ' | b'\t' => Edge::Space,
-                        _ => Edge::Mark,
-                    });
-                    at += 1;
-                    continue;
-                }
-            };
-            let (origin, end) = place(at, 1);
-            folded.text.push(byte.to_ascii_lowercase());
-            folded.edges.push(edge.max(soft(last, kind)));
-            folded.origins.push(origin);
-            folded.ends.push(end);
-            (last, edge) = (Some(kind), Edge::None);
-            at += 1;
-        } else {
-            let c = text[at..].chars().next().unwrap_or('\u{fffd}');
-            fold_char(&mut folded, c, place(at, c.len_utf8()), &mut edge, &mut last);
-            at += c.len_utf8();
+        match class(bytes[at]) {
+            0 => edge = edge.max(Edge::Mark),
+            SPACE => edge = edge.max(Edge::Space),
+            LINE => edge = Edge::Line,
+            OTHER => {
+                let c = text[at..].chars().next().unwrap_or('\u{fffd}');
+                let len = c.len_utf8();
+                let place = peeled.map_or((at as u32, (at + len) as u32), |map| map.origin(at, at + len));
+                fold_char(&mut folded, c, place, &mut edge, &mut last);
+                at += len;
+                continue;
+            }
+            _ => {
+                // A run of ASCII letters and digits at once.
+                let len = bytes[at..].iter().take_while(|byte| class(**byte) > LINE && class(**byte) < OTHER).count();
+                fold_run(&mut folded, &bytes[at..at + len], edge, last);
+                mark_run(&mut folded, at, len, peeled);
+                last = Some(kind(class(bytes[at + len - 1])));
+                edge = Edge::None;
+                at += len;
+                continue;
+            }
         }
+        at += 1;
     }
     folded
+}
+
+fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
+}
+
+fn kind(class: u8) -> Kind {
+    match class {
+        LOWER => Kind::Lower,
+        UPPER => Kind::Upper,
+        _ => Kind::Digit,
+    }
+}
+
+fn fold_run(folded: &mut Folded, run: &[u8], edge: Edge, last: Option<Kind>) {
+    let from = folded.text.len();
+    // Setting this bit makes capitals small and leaves digits alone.
+    folded.text.extend(run.iter().map(|byte| byte | 0x20));
+    folded.edges.resize(from + run.len(), Edge::None);
+    let mut before = class(run[0]);
+    folded.edges[from] = edge.max(soft(last, kind(before)));
+    for (edge, byte) in folded.edges[from..].iter_mut().zip(run).skip(1) {
+        let now = class(*byte);
+        if now != before && !(now == LOWER && before == UPPER) {
+            *edge = Edge::Soft;
+        }
+        before = now;
+    }
+}
+
+fn mark_run(folded: &mut Folded, at: usize, len: usize, peeled: Option<&Peeled>) {
+    let from = (folded.text.len() - len) as u32;
+    let Some(map) = peeled else {
+        folded.marks.push(Mark { folded: from, start: at as u32, end: at as u32 + 1 });
+        return;
+    };
+    let mut next = None;
+    for offset in 0..len as u32 {
+        let place = at + offset as usize;
+        let (start, end) = map.origin(place, place + 1);
+        if next != Some(start) || end - start != 1 {
+            folded.marks.push(Mark { folded: from + offset, start, end });
+        }
+        next = (end - start == 1).then_some(end);
+    }
 }
 
 fn fold_char(folded: &mut Folded, c: char, (origin, end): (u32, u32), edge: &mut Edge, last: &mut Option<Kind>) {
