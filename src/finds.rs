@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use crate::catalog::Catalog;
 use crate::chains;
 use crate::index::Index;
 use crate::judge::{How, MOST_RIVALS, Nearness, is_as_much, is_rival, nearness, outweighs, share};
@@ -16,7 +18,7 @@ use crate::near::{Near, NearHit};
 use crate::paste::{Folded, Paste};
 use crate::pattern::PatternMatch;
 use crate::report::Layers;
-use crate::telling::{Telling, TokenHit};
+use crate::telling::{Telling, TokenHit, telling};
 
 /// Beyond this much folded text, only whole messages are looked for.
 const MOST_NEAR: usize = 64 * 1024;
@@ -62,17 +64,33 @@ pub enum Values {
 pub struct Finder {
     /// The messages.
     pub messages: Messages,
-    /// Anchors of whole messages.
-    pub index: Index,
-    /// Grams of messages.
-    pub near: Near,
-    /// Telling tokens of messages.
-    pub telling: Telling,
+    index: Index,
+    // Made when first needed: a log that holds messages whole never asks for them.
+    near: OnceLock<Near>,
+    telling: OnceLock<Telling>,
 }
 
 impl Finder {
+    /// Makes messages ready to be found.
+    pub fn new(messages: Messages) -> Self {
+        let index = Index::new(&messages.templates);
+        Self { messages, index, near: OnceLock::new(), telling: OnceLock::new() }
+    }
+
+    /// The grams of messages.
+    pub fn near(&self) -> &Near {
+        let sources = &self.messages.sources;
+        self.near.get_or_init(|| Near::new(&self.messages.templates, |template| sources[template][0].0))
+    }
+
     /// Every find, in order of appearance; those that are merely close too. `wanted` says which templates count.
-    pub fn finds(&self, paste: &Paste, without: Layers, wanted: impl Fn(usize) -> bool) -> Vec<Find> {
+    pub fn finds(
+        &self,
+        paste: &Paste,
+        catalog: &Catalog,
+        without: Layers,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
         for view in paste.views() {
             let found = hits(&self.messages.templates, &self.index, view);
@@ -81,8 +99,8 @@ impl Finder {
         finds.retain(|find| wanted(find.templates[0]));
         let mut kept = resolve(finds);
         let view = paste.main();
-        if view.text.len() <= MOST_NEAR {
-            let near = self.nearly(view, &kept, without, &wanted);
+        if view.text.len() <= MOST_NEAR && leaves_something(view, &kept) {
+            let near = self.nearly(view, &kept, catalog, without, &wanted);
             kept.retain(|find| !near.iter().any(|near| near.how == How::Nearly && overlap(&near.span, &find.span)));
             kept.extend(near);
             kept = resolve(kept);
@@ -140,7 +158,7 @@ impl Finder {
         for _ in 0..if without.near { 0 } else { NEAR_ROUNDS } {
             let Some((from, to)) = left.pop() else { break };
             let hits: Vec<NearHit> =
-                self.near.hits(view, from, to).into_iter().filter(|hit| wanted(hit.template as usize)).collect();
+                self.near().hits(view, from, to).into_iter().filter(|hit| wanted(hit.template as usize)).collect();
             let wins = |hit: &&NearHit| {
                 let span = span(view, hit);
                 let mut beaten =
@@ -162,7 +180,11 @@ impl Finder {
             }
         }
         let is_free = |find: &Find, others: &[Find]| !others.iter().any(|other| overlap(&other.span, &find.span));
-        let tokens = if without.telling { Vec::new() } else { self.telling.hits(view, 0, view.text.len()) };
+        let tokens = if without.telling {
+            Vec::new()
+        } else {
+            self.telling.get_or_init(|| telling(catalog, &self.messages)).hits(view, 0, view.text.len())
+        };
         for hit in tokens {
             if let Some(find) =
                 token_find(&hit, view, wanted).filter(|find| is_free(find, &finds) && is_free(find, whole))
@@ -170,7 +192,7 @@ impl Finder {
                 finds.push(find);
             }
         }
-        let close = if without.near { Vec::new() } else { self.near.hits(view, 0, view.text.len()) };
+        let close = if without.near { Vec::new() } else { self.near().hits(view, 0, view.text.len()) };
         for hit in close {
             if self.nearness(&hit) >= Nearness::Close && wanted(hit.template as usize) {
                 let find = self.near_find(&hit, &[], view, How::Close);
@@ -221,6 +243,12 @@ impl Finder {
             share: share(hit),
         }
     }
+}
+
+/// Whether whole messages leave so much of the text unexplained that another may stand there nearly.
+fn leaves_something(view: &Folded, whole: &[Find]) -> bool {
+    let explained = |find: &Find| view.position(find.span.end) - view.position(find.span.start);
+    whole.iter().map(explained).sum::<usize>() + LEAST_LEFT <= view.text.len()
 }
 
 fn token_find(hit: &TokenHit, view: &Folded, wanted: &impl Fn(usize) -> bool) -> Option<Find> {

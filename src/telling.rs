@@ -3,11 +3,14 @@
 //! A message in a language that nobody wrote a page in still holds `HttpRequestFailure` and `401`. Each message's telling
 //! tokens are its *signature*; where a text holds a whole signature and the words around it are of no language that the
 //! catalog knows, it is that message, translated. In a language that the catalog does know, other words mean another
-//! error, and the signature says nothing. This module knows templates and words; it does not know of entries.
+//! error, and the signature says nothing. This module knows messages and words; whose they are it does not know.
 
 use std::collections::{HashMap, HashSet};
 
+use crate::catalog::{Catalog, Entry};
+use crate::messages::Messages;
 use crate::paste::{Edge, Folded, fold, key};
+use crate::words::plain;
 
 /// A signature of fewer letters than this could be anybody's.
 const LEAST_LETTERS: usize = 12;
@@ -28,6 +31,31 @@ pub struct Telling {
     known: HashSet<u64>,
     /// Words of package paths and field names, which stand in every language alike.
     technical: HashSet<u64>,
+}
+
+/// The telling tokens of every message, with the words of every text as the languages that are known.
+pub fn telling(catalog: &Catalog, messages: &Messages) -> Telling {
+    let text = |(entry, message): &(u32, u32)| &catalog.entries[*entry as usize].messages[*message as usize];
+    let templates = messages
+        .sources
+        .iter()
+        .map(|sources| sources.first().map(text).filter(|message| !message.regex).map(|message| message.text.as_str()));
+    let prose: Vec<String> = catalog.entries.iter().flat_map(all_prose).collect();
+    Telling::new(templates, prose.iter().map(String::as_str))
+}
+
+/// Every text of an entry, in every language.
+fn all_prose(entry: &Entry) -> Vec<String> {
+    let mut prose: Vec<String> = entry.messages.iter().map(|message| message.text.clone()).collect();
+    for text in entry.texts.values() {
+        prose.push(text.title.clone());
+        for situation in &text.situations {
+            prose.extend(situation.when.as_deref().map(plain));
+            prose.extend([plain(&situation.cause), plain(&situation.intro)]);
+            prose.extend(situation.steps.iter().map(|step| plain(step)));
+        }
+    }
+    prose
 }
 
 /// The tokens of a message.

@@ -36,9 +36,9 @@ impl Diagnoser {
         let is_wanted =
             |entry: u32| options.product.as_ref().is_none_or(|product| self.entry(entry).product == *product);
         let ranked: Vec<(u32, u32)> =
-            self.words.rank(view).into_iter().filter(|(entry, _)| is_wanted(*entry)).collect();
+            self.words().rank(view).into_iter().filter(|(entry, _)| is_wanted(*entry)).collect();
         if let Some(entry) =
-            self.words.title(view).filter(|entry| is_wanted(*entry)).or_else(|| described(view, &ranked))
+            self.words().title(view).filter(|entry| is_wanted(*entry)).or_else(|| described(view, &ranked))
         {
             let share = ranked.iter().find(|(ranked, _)| *ranked == entry).map_or(100, |(_, share)| share / 10);
             return vec![Diagnosis { confidence: Confidence::Likely, ..self.told_by_words(entry, share, options) }];

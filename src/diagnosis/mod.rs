@@ -12,23 +12,21 @@ mod explain;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Known;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use decide::Decision;
 
 use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severity, nearest_language};
 use crate::context::Apps;
 use crate::finds::{Find, Finder};
-use crate::index::Index;
 use crate::judge::confidence;
 use crate::messages::Messages;
-use crate::near::Near;
 use crate::paste::{Paste, readable};
 use crate::positions::{Lines, to_utf16, utf16_len};
 use crate::report::{
     Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Options, ProductSummary, Report, Scanned, Units, Value,
 };
-use crate::telling::Telling;
-use crate::words::{Words, plain};
+use crate::words::Words;
 
 /// How many line numbers a diagnosis lists unless more are asked for.
 const MOST_LINES: usize = 1000;
@@ -38,7 +36,8 @@ pub struct Diagnoser {
     catalog: Catalog,
     finder: Finder,
     apps: Apps,
-    words: Words,
+    /// Made when first needed: a text that holds messages whole never asks for it.
+    words: OnceLock<Words>,
 }
 
 impl Diagnoser {
@@ -50,12 +49,8 @@ impl Diagnoser {
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(problems);
         }
-        let index = Index::new(&messages.templates);
-        let near = Near::new(&messages.templates, |template| messages.sources[template][0].0);
-        let telling = telling(&catalog, &messages);
         let apps = Apps::new(&catalog.apps);
-        let words = Words::new(&catalog);
-        Ok(Self { finder: Finder { messages, index, near, telling }, catalog, apps, words })
+        Ok(Self { finder: Finder::new(messages), catalog, apps, words: OnceLock::new() })
     }
 
     /// The catalog that it was made from.
@@ -101,7 +96,7 @@ impl Diagnoser {
             };
             options.product.as_ref().is_none_or(of_product)
         };
-        let finds = self.finder.finds(&paste, options.without, is_wanted);
+        let finds = self.finder.finds(&paste, &self.catalog, options.without, is_wanted);
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
         let mut known: HashMap<(&[usize], Vec<u32>), usize> = HashMap::new();
@@ -131,6 +126,10 @@ impl Diagnoser {
             to_utf16(text, &mut report);
         }
         report
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::new(&self.catalog))
     }
 
     pub(super) fn sources(&self, template: usize) -> &[(u32, u32)] {
@@ -219,31 +218,6 @@ impl Diagnoser {
 /// Whether nothing but punctuation follows on the line: what was found is all that the line says.
 fn ends_line(text: &str, at: usize) -> bool {
     text[at..].chars().take_while(|c| !matches!(c, '\n' | '\r')).all(|c| !c.is_alphanumeric())
-}
-
-/// The telling tokens of every message, with the words of every text as the languages that are known.
-fn telling(catalog: &Catalog, messages: &Messages) -> Telling {
-    let text = |(entry, message): &(u32, u32)| &catalog.entries[*entry as usize].messages[*message as usize];
-    let templates = messages
-        .sources
-        .iter()
-        .map(|sources| sources.first().map(text).filter(|message| !message.regex).map(|message| message.text.as_str()));
-    let prose: Vec<String> = catalog.entries.iter().flat_map(all_prose).collect();
-    Telling::new(templates, prose.iter().map(String::as_str))
-}
-
-/// Every text of an entry, in every language.
-fn all_prose(entry: &Entry) -> Vec<String> {
-    let mut prose: Vec<String> = entry.messages.iter().map(|message| message.text.clone()).collect();
-    for text in entry.texts.values() {
-        prose.push(text.title.clone());
-        for situation in &text.situations {
-            prose.extend(situation.when.as_deref().map(plain));
-            prose.extend([plain(&situation.cause), plain(&situation.intro)]);
-            prose.extend(situation.steps.iter().map(|step| plain(step)));
-        }
-    }
-    prose
 }
 
 /// One find and the others that say the same.
