@@ -152,7 +152,14 @@ impl Finder {
     }
 
     /// Messages that do not stand whole, where no whole message explains the text as well.
-    fn nearly(&self, view: &Folded, whole: &[Find], without: Layers, wanted: &impl Fn(usize) -> bool) -> Vec<Find> {
+    fn nearly(
+        &self,
+        view: &Folded,
+        whole: &[Find],
+        catalog: &Catalog,
+        without: Layers,
+        wanted: &impl Fn(usize) -> bool,
+    ) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
         let mut left = vec![(0, view.text.len())];
         for _ in 0..if without.near { 0 } else { NEAR_ROUNDS } {
