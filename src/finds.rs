@@ -255,7 +255,7 @@ impl Finder {
 /// Whether whole messages leave so much of the text unexplained that another may stand there nearly.
 fn leaves_something(view: &Folded, whole: &[Find]) -> bool {
     let explained = |find: &Find| view.position(find.span.end) - view.position(find.span.start);
-    whole.iter().map(explained).sum::<usize>() + LEAST_LEFT <= view.text.len()
+    whole.is_empty() || whole.iter().map(explained).sum::<usize>() + LEAST_LEFT <= view.text.len()
 }
 
 fn token_find(hit: &TokenHit, view: &Folded, wanted: &impl Fn(usize) -> bool) -> Option<Find> {
