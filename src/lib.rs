@@ -77,7 +77,7 @@ pub mod wasm;
 pub mod words;
 
 pub use catalog::{App, Catalog, Entry, Inline, Message, Problem, Product, Severity, Situation, Text};
-pub use diagnosis::Diagnoser;
+pub use diagnosis::{Diagnoser, Progress, Scanner};
 pub use report::{
     About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Explanation, Layers, Manner, Options,
     ProductSummary, Question, Report, RunnerUp, Scanned, Units, Value,

@@ -3,6 +3,8 @@
 //! Nothing else knows of JavaScript, and this module knows nothing but how to carry data across: a catalog in, reports
 //! out, positions in UTF-16 code units.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -13,7 +15,30 @@ use crate::{Catalog, Options, Units};
 /// A catalog made ready to diagnose with.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Diagnoser(crate::Diagnoser);
+pub struct Diagnoser(Rc<crate::Diagnoser>);
+
+/// A long text read piece by piece.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Scanner(crate::Scanner<Rc<crate::Diagnoser>>);
+
+#[wasm_bindgen]
+impl Scanner {
+    /// Takes the next piece: bytes of UTF-8, which may end inside a character.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.0.push_bytes(bytes);
+    }
+
+    /// How far it has come: `{ bytes, lines, found }`.
+    pub fn progress(&self) -> JsValue {
+        to_js(&self.0.progress())
+    }
+
+    /// The answer: the report as a plain object. Uses the scanner up.
+    pub fn finish(self) -> JsValue {
+        to_js(&self.0.finish())
+    }
+}
 
 #[wasm_bindgen]
 impl Diagnoser {
@@ -32,21 +57,13 @@ impl Diagnoser {
     /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, explain }`, each of which may
     /// be left out. Throws when an option is of another type.
     pub fn diagnose(&self, text: &str, options: JsValue) -> Result<JsValue, JsError> {
-        let asked: Asked = if options.is_undefined() || options.is_null() {
-            Asked::default()
-        } else {
-            serde_wasm_bindgen::from_value(options).map_err(|error| JsError::new(&format!("the options: {error}")))?
-        };
-        let options = Options {
-            lang: asked.lang.unwrap_or_default(),
-            app: asked.app,
-            product: asked.product,
-            units: Units::Utf16,
-            max_lines: asked.max_lines,
-            explain: asked.explain,
-            without: Layers::default(),
-        };
+        let options = asked(options)?;
         Ok(to_js(&self.0.diagnose(text, &options)))
+    }
+
+    /// A scanner for a long text, with the options of `diagnose`.
+    pub fn scan(&self, options: JsValue) -> Result<Scanner, JsError> {
+        Ok(Scanner(crate::Scanner::new(Rc::clone(&self.0), asked(options)?)))
     }
 
     /// What there is to know, a line each: `[{ id, product, apps, title, lang, message }]`.
@@ -79,6 +96,23 @@ struct Asked {
     product: Option<String>,
     max_lines: Option<usize>,
     explain: bool,
+}
+
+fn asked(options: JsValue) -> Result<Options, JsError> {
+    let asked: Asked = if options.is_undefined() || options.is_null() {
+        Asked::default()
+    } else {
+        serde_wasm_bindgen::from_value(options).map_err(|error| JsError::new(&format!("the options: {error}")))?
+    };
+    Ok(Options {
+        lang: asked.lang.unwrap_or_default(),
+        app: asked.app,
+        product: asked.product,
+        units: Units::Utf16,
+        max_lines: asked.max_lines,
+        explain: asked.explain,
+        without: Layers::default(),
+    })
 }
 
 /// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.

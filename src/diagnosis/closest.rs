@@ -2,18 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{Diagnoser, Group};
-use crate::judge::{How, LEAST_SHARE, described};
+use super::Diagnoser;
+use crate::judge::{LEAST_SHARE, described};
 use crate::paste::Paste;
 use crate::report::{About, Choice, Confidence, Diagnosis, Explanation, Manner, Options, Question};
 
 /// How many closest entries are named when nothing was found.
 const MOST_CLOSEST: usize = 3;
 impl Diagnoser {
-    /// The first message found that is still several entries: which app, or which description.
-    pub(super) fn question(&self, groups: &[Group], options: &Options) -> Option<Question> {
-        let is_open = |group: &&Group| group.find.how > How::Close && group.decision.entries.len() > 1;
-        let entries = &groups.iter().find(is_open)?.decision.entries;
+    /// What to ask about a message that is still several entries: which app, or which description.
+    pub(super) fn question(&self, entries: &[u32], options: &Options) -> Question {
         let apps: BTreeSet<&str> =
             entries.iter().filter_map(|entry| self.entry(*entry).apps.first()).map(String::as_str).collect();
         let by_app = apps.len() == entries.len();
@@ -23,7 +21,7 @@ impl Diagnoser {
         };
         let choices =
             entries.iter().map(|entry| Choice { label: label(*entry), entry: self.entry(*entry).id.clone() }).collect();
-        Some(Question { about: if by_app { About::App } else { About::Situation }, choices })
+        Question { about: if by_app { About::App } else { About::Situation }, choices }
     }
 
     /// The nearest entries, by what stands there of their messages and by the words that they share with the text. One

@@ -8,6 +8,7 @@
 mod closest;
 mod decide;
 mod explain;
+mod scan;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Known;
@@ -15,11 +16,12 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use decide::Decision;
+pub use scan::{Progress, Scanner};
 
 use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severity, nearest_language};
 use crate::context::Apps;
 use crate::finds::{Find, Finder};
-use crate::judge::confidence;
+use crate::judge::{How, confidence};
 use crate::messages::Messages;
 use crate::paste::{Paste, readable};
 use crate::positions::{Lines, to_utf16, utf16_len};
@@ -81,8 +83,20 @@ impl Diagnoser {
 
     /// What the paste says. Never fails; hostile or empty text gives a report without diagnoses.
     ///
-    /// Cost: linear in the text, up to 4 GiB.
+    /// A text of more than 256 KiB is read in slices, as [`Scanner`] does: then only messages that stand whole are found.
+    ///
+    /// Cost: linear in the text.
     pub fn diagnose(&self, text: &str, options: &Options) -> Report {
+        if text.len() <= scan::LONGEST_WHOLE {
+            return self.diagnose_whole(text, options);
+        }
+        let mut scanner = Scanner::new(self, options.clone());
+        scanner.push(text);
+        scanner.finish()
+    }
+
+    /// The same at one go.
+    fn diagnose_whole(&self, text: &str, options: &Options) -> Report {
         let lines = Lines::new(text);
         let mut report =
             Report { scanned: Scanned { chars: utf16_len(text), lines: lines.count() }, ..Report::default() };
@@ -90,13 +104,7 @@ impl Diagnoser {
             return report;
         }
         let paste = if options.without.peel { Paste::unpeeled(text) } else { Paste::new(text) };
-        let is_wanted = |template: usize| {
-            let of_product = |product: &String| {
-                self.sources(template).iter().any(|(entry, _)| self.entry(*entry).product == *product)
-            };
-            options.product.as_ref().is_none_or(of_product)
-        };
-        let finds = self.finder.finds(&paste, &self.catalog, options.without, is_wanted);
+        let finds = self.finder.finds(&paste, &self.catalog, options.without, self.wanted(options));
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
         let mut known: HashMap<(&[usize], Vec<u32>), usize> = HashMap::new();
@@ -121,11 +129,22 @@ impl Diagnoser {
         } else {
             report.diagnoses = self.closest(&paste, options, found);
         }
-        report.question = self.question(&groups, options);
+        let open = groups.iter().find(|group| group.find.how > How::Close && group.decision.entries.len() > 1);
+        report.question = open.map(|group| self.question(&group.decision.entries, options));
         if options.units == Units::Utf16 {
             to_utf16(text, &mut report);
         }
         report
+    }
+
+    /// Whether a template is a message of the product that was asked for.
+    fn wanted(&self, options: &Options) -> impl Fn(usize) -> bool {
+        move |template| {
+            let of_product = |product: &String| {
+                self.sources(template).iter().any(|(entry, _)| self.entry(*entry).product == *product)
+            };
+            options.product.as_ref().is_none_or(of_product)
+        }
     }
 
     pub(super) fn words(&self) -> &Words {
@@ -143,11 +162,8 @@ impl Diagnoser {
     fn diagnosis(&self, group: &Group, paste: &Paste, options: &Options) -> Diagnosis {
         let find = group.find;
         let first = group.decision.entries[0];
-        let message = self
-            .sources(find.templates[0])
-            .iter()
-            .find(|(entry, _)| *entry == first)
-            .map_or(0, |(_, message)| *message);
+        let mut sources = find.templates.iter().flat_map(|template| self.sources(*template));
+        let message = sources.find(|(entry, _)| *entry == first).map_or(0, |(_, message)| *message);
         let values = self.finder.values(find, paste);
         let values = values.iter().map(|(name, range)| Value {
             name: name.clone(),

@@ -1,0 +1,325 @@
+//! A long text in slices: the same answer as at one go, in bounded memory, with progress.
+//!
+//! A [`Scanner`] takes text as it comes, in pieces of any size. It looks at one slice at a time, with enough of its
+//! neighbours that a message across a border is seen whole, and counts each find for the slice that it begins in. Where
+//! slices end depends on the text alone and not on the pieces, so the answer does not either. In a long text only
+//! messages that stand whole are looked for.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+
+use serde::Serialize;
+
+use super::{Diagnoser, Group};
+use crate::paste::Paste;
+use crate::positions::{Lines, to_utf16, utf16_len};
+use crate::report::{Confidence, Diagnosis, Layers, Options, Report, Scanned, Units};
+
+/// How much of a long text is looked at at once, in bytes.
+const SLICE: usize = 240 * 1024;
+/// How much of the text before and after a slice is looked at with it: more than any message is long.
+const AROUND: usize = 16 * 1024;
+/// A text up to this length is looked at at one go.
+pub(super) const LONGEST_WHOLE: usize = SLICE + AROUND;
+/// How many closest entries are named when nothing is sure.
+const MOST_CLOSEST: usize = 3;
+
+/// Reads a long text piece by piece. `D` leads to the diagnoser: `&Diagnoser`, `Rc<Diagnoser>`.
+///
+/// ```
+/// # use error_diagnoser::{Catalog, Diagnoser, Options, Scanner};
+/// # let diagnoser = Diagnoser::new(Catalog::default()).unwrap();
+/// let mut scanner = Scanner::new(&diagnoser, Options::default());
+/// scanner.push("2021-03-04 11:27 ERROR first half of a line, ");
+/// scanner.push("second half\n");
+/// assert_eq!(scanner.progress().lines, 1);
+/// assert_eq!(scanner.finish().scanned.lines, 1);
+/// ```
+#[derive(Debug)]
+pub struct Scanner<D> {
+    diagnoser: D,
+    options: Options,
+    /// Text that is still needed: some that was looked at already, then what was not.
+    pending: String,
+    /// Where in `pending` the next slice begins.
+    from: usize,
+    /// What was dropped before `pending`.
+    dropped: Place,
+    /// The bytes of a character that is not complete yet.
+    partial: Vec<u8>,
+    found: Vec<Found>,
+    known: HashMap<(Vec<usize>, Vec<u32>), usize>,
+    pushed: Progress,
+}
+
+/// How far a scan has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Bytes of text taken in.
+    pub bytes: usize,
+    /// Line ends taken in.
+    pub lines: usize,
+    /// Messages found so far.
+    pub found: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    bytes: usize,
+    units: usize,
+    lines: usize,
+}
+
+#[derive(Debug)]
+struct Found {
+    diagnosis: Diagnosis,
+    entries: Vec<u32>,
+}
+
+impl<D: Deref<Target = Diagnoser>> Scanner<D> {
+    /// A scanner that has read nothing yet.
+    pub fn new(diagnoser: D, options: Options) -> Self {
+        Self {
+            diagnoser,
+            options,
+            pending: String::new(),
+            from: 0,
+            dropped: Place::default(),
+            partial: Vec::new(),
+            found: Vec::new(),
+            known: HashMap::new(),
+            pushed: Progress::default(),
+        }
+    }
+
+    /// Takes the next piece of the text. Cost: linear in the piece; it may look at several slices.
+    pub fn push(&mut self, text: &str) {
+        self.pushed.bytes += text.len();
+        self.pushed.lines += text.bytes().filter(|byte| *byte == b'\n').count();
+        self.pending.push_str(text);
+        while self.pending.len() - self.from > LONGEST_WHOLE {
+            self.slice(false);
+        }
+    }
+
+    /// Takes the next piece as bytes of UTF-8; pieces may end inside a character. What is no UTF-8 is read as U+FFFD.
+    pub fn push_bytes(&mut self, bytes: &[u8]) {
+        let mut joined = std::mem::take(&mut self.partial);
+        joined.extend_from_slice(bytes);
+        let complete = joined.len() - incomplete(&joined);
+        self.partial = joined.split_off(complete);
+        match String::from_utf8(joined) {
+            Ok(text) => self.push(&text),
+            Err(error) => self.push(&String::from_utf8_lossy(error.as_bytes())),
+        }
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        Progress { found: self.found.iter().map(|found| found.diagnosis.count).sum(), ..self.pushed }
+    }
+
+    /// The answer. A text that was not longer than one slice is answered as [`Diagnoser::diagnose`] does.
+    pub fn finish(mut self) -> Report {
+        if !self.partial.is_empty() {
+            self.partial.clear();
+            self.push("\u{fffd}");
+        }
+        if self.from == 0 && self.dropped.bytes == 0 {
+            return self.diagnoser.diagnose_whole(&self.pending, &self.options);
+        }
+        while self.from < self.pending.len() {
+            self.slice(true);
+        }
+        let scanned = Scanned {
+            chars: self.dropped.units + utf16_len(&self.pending),
+            lines: self.dropped.lines + Lines::new(&self.pending).count(),
+        };
+        let is_sure = |found: &Found| found.diagnosis.confidence > Confidence::Possible;
+        let is_answer = self.found.iter().any(is_sure);
+        let question = self.found.iter().find(|found| found.entries.len() > 1);
+        let question = question.map(|found| self.diagnoser.question(&found.entries, &self.options));
+        let kept = self.found.into_iter().filter(|found| !is_answer || is_sure(found));
+        let most = if is_answer { usize::MAX } else { MOST_CLOSEST };
+        Report { diagnoses: kept.map(|found| found.diagnosis).take(most).collect(), question, scanned }
+    }
+
+    /// Looks at the next slice, up to the last line end that fits.
+    fn slice(&mut self, is_last: bool) {
+        let rest = self.pending.len() - self.from;
+        let end = if is_last && rest <= LONGEST_WHOLE {
+            self.pending.len()
+        } else {
+            let goal = self.pending.floor_char_boundary(self.from + SLICE);
+            self.pending[self.from..goal].rfind('\n').map_or(goal, |at| self.from + at + 1)
+        };
+        let window_end = self.pending.ceil_char_boundary((end + AROUND).min(self.pending.len()));
+        self.look_at(self.from, end, window_end);
+        self.from = end;
+        let unneeded = self.pending.floor_char_boundary(end.saturating_sub(AROUND));
+        // Only whole lines are dropped: a line end of two characters is one.
+        if let Some(cut) = self.pending[..unneeded].rfind('\n').map(|at| at + 1) {
+            self.drop_before(cut);
+        } else if unneeded > 4 * SLICE && !self.pending[..unneeded].ends_with('\r') {
+            self.drop_before(unneeded);
+        }
+    }
+
+    fn drop_before(&mut self, cut: usize) {
+        let text = &self.pending[..cut];
+        let ends = Lines::new(text).number(cut) - 1;
+        self.dropped.bytes += cut;
+        self.dropped.units += utf16_len(text);
+        self.dropped.lines += ends;
+        self.pending.drain(..cut);
+        self.from -= cut;
+    }
+
+    /// Finds what begins in `from..end` of the pending text, looking as far as `window_end`.
+    fn look_at(&mut self, from: usize, end: usize, window_end: usize) {
+        let diagnoser = &*self.diagnoser;
+        let options = &self.options;
+        let window = &self.pending[..window_end];
+        let without = Layers { near: true, telling: true, words: true, ..options.without };
+        let paste = if without.peel { Paste::unpeeled(window) } else { Paste::new(window) };
+        let finds = diagnoser.finder.finds(&paste, &diagnoser.catalog, without, diagnoser.wanted(options));
+        let lines = Lines::new(window);
+        let asked = options.app.as_deref().and_then(|name| diagnoser.apps.named(name));
+        let most_lines = options.max_lines.unwrap_or(super::MOST_LINES);
+        for find in finds.iter().filter(|find| (from..end).contains(&find.span.start)) {
+            let decision = diagnoser.decide(find, &paste, &lines, asked, options);
+            let line = lines.number(find.span.start);
+            let key = (find.templates.clone(), decision.entries.clone());
+            if let Some(index) = self.known.get(&key) {
+                let known = &mut self.found[*index].diagnosis;
+                known.count += 1;
+                let line = self.dropped.lines + line;
+                if known.lines.len() < most_lines && known.lines.last() != Some(&line) {
+                    known.lines.push(line);
+                }
+            } else {
+                let entries = decision.entries.clone();
+                let group = Group { find, decision, lines: vec![line] };
+                let diagnosis =
+                    placed(diagnoser.diagnosis(&group, &paste, options), window, &self.dropped, options.units);
+                self.known.insert(key, self.found.len());
+                self.found.push(Found { diagnosis, entries });
+            }
+        }
+    }
+}
+
+/// A diagnosis of a window, with its places as places of the whole text.
+fn placed(diagnosis: Diagnosis, window: &str, dropped: &Place, units: Units) -> Diagnosis {
+    let mut report = Report { diagnoses: vec![diagnosis], ..Report::default() };
+    let offset = match units {
+        Units::Bytes => dropped.bytes,
+        Units::Utf16 => {
+            to_utf16(window, &mut report);
+            dropped.units
+        }
+    };
+    let mut diagnosis = report.diagnoses.swap_remove(0);
+    for value in &mut diagnosis.values {
+        (value.start, value.end) = (value.start + offset, value.end + offset);
+    }
+    for evidence in &mut diagnosis.evidence {
+        (evidence.start, evidence.end) = (evidence.start + offset, evidence.end + offset);
+    }
+    for line in &mut diagnosis.lines {
+        *line += dropped.lines;
+    }
+    diagnosis
+}
+
+/// How many bytes at the end begin a character that is not complete.
+fn incomplete(bytes: &[u8]) -> usize {
+    let tail = &bytes[bytes.len().saturating_sub(3)..];
+    let Some(back) = tail.iter().rev().position(|byte| *byte >= 0xc0) else { return 0 };
+    let wanted = match tail[tail.len() - 1 - back] {
+        0xf0.. => 4,
+        0xe0.. => 3,
+        _ => 2,
+    };
+    if back + 1 < wanted { back + 1 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Catalog, Entry, Message, Product, Text};
+
+    fn diagnoser() -> Diagnoser {
+        let entry = |id: &str, message: &str| Entry {
+            id: format!("p/{id}"),
+            product: "p".into(),
+            messages: vec![Message::text("en", message)],
+            texts: [("en".into(), Text::default())].into(),
+            ..Entry::default()
+        };
+        Diagnoser::new(Catalog {
+            products: vec![Product { id: "p".into(), ..Product::default() }],
+            entries: vec![
+                entry("a", "Could not open {file}: permission denied"),
+                entry("b", "Disk {disk} is nearly full"),
+            ],
+            ..Catalog::default()
+        })
+        .unwrap()
+    }
+
+    /// A log of some slices with messages everywhere, some wrapped over lines, some with characters of four bytes.
+    fn log() -> String {
+        let mut log = String::new();
+        for number in 0..14_000 {
+            match number % 7 {
+                0 => {
+                    log.push_str(&format!("{number} ERROR could not open /var/{number}/😀:\r\n permission denied\r\n"))
+                }
+                3 => log.push_str(&format!("{number} WARN disk d{number} is nearly full, ünïcode\n")),
+                _ => log.push_str(&format!("{number} INFO all is well with request {number} of the day\n")),
+            }
+        }
+        log
+    }
+
+    #[test]
+    fn pieces_of_any_size_give_the_answer_of_one() {
+        let diagnoser = diagnoser();
+        let log = log();
+        assert!(log.len() > 2 * LONGEST_WHOLE);
+        for units in [Units::Bytes, Units::Utf16] {
+            let options = Options { units, max_lines: Some(usize::MAX), ..Options::default() };
+            let whole = diagnoser.diagnose(&log, &options);
+            assert_eq!(whole.diagnoses.iter().map(|found| found.count).collect::<Vec<_>>(), [2000, 2000]);
+            for size in [1, 977, 65_536, 300_000] {
+                let mut scanner = Scanner::new(&diagnoser, options.clone());
+                let step = if size == 1 { 100_003 } else { size };
+                log.as_bytes().chunks(step).for_each(|piece| scanner.push_bytes(piece));
+                assert_eq!(scanner.progress().bytes, log.len());
+                assert_eq!(scanner.finish(), whole, "pieces of {step}");
+            }
+        }
+    }
+
+    #[test]
+    fn slices_find_what_one_look_finds() {
+        let diagnoser = diagnoser();
+        let log = log();
+        let options = Options { max_lines: Some(usize::MAX), ..Options::default() };
+        let sliced = diagnoser.diagnose(&log, &options);
+        let at_once = diagnoser.diagnose_whole(&log, &options);
+        assert_eq!(sliced, at_once);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_do_no_harm() {
+        let diagnoser = diagnoser();
+        let mut scanner = Scanner::new(&diagnoser, Options::default());
+        for piece in [&b"Disk \xff\xfe"[..], b"\xe2", b"\x82\xac is nearly", b" full \xf0\x9f"] {
+            scanner.push_bytes(piece);
+        }
+        let report = scanner.finish();
+        assert_eq!(report.diagnoses[0].values[0].value, "\u{fffd}\u{fffd}€");
+    }
+}
