@@ -50,7 +50,7 @@ impl Diagnoser {
         let catalog: Catalog =
             serde_json::from_str(catalog).map_err(|error| JsError::new(&format!("the catalog: {error}")))?;
         crate::Diagnoser::new(catalog)
-            .map(Self)
+            .map(|made| Self(Rc::new(made)))
             .map_err(|problems| JsError::new(&problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
     }
 

@@ -270,17 +270,12 @@ mod tests {
 
     /// A log of some slices with messages everywhere, some wrapped over lines, some with characters of four bytes.
     fn log() -> String {
-        let mut log = String::new();
-        for number in 0..14_000 {
-            match number % 7 {
-                0 => {
-                    log.push_str(&format!("{number} ERROR could not open /var/{number}/😀:\r\n permission denied\r\n"))
-                }
-                3 => log.push_str(&format!("{number} WARN disk d{number} is nearly full, ünïcode\n")),
-                _ => log.push_str(&format!("{number} INFO all is well with request {number} of the day\n")),
-            }
-        }
-        log
+        let line = |number: usize| match number % 7 {
+            0 => format!("{number} ERROR could not open /var/{number}/😀:\r\n permission denied\r\n"),
+            3 => format!("{number} WARN disk d{number} is nearly full, ünïcode\n"),
+            _ => format!("{number} INFO all is well with request {number} of the day\n"),
+        };
+        (0..14_000).map(line).collect::<Vec<_>>().concat()
     }
 
     #[test]
