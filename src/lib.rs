@@ -68,6 +68,7 @@ pub mod page;
 pub mod paste;
 pub mod pattern;
 pub mod positions;
+pub mod redact;
 pub mod report;
 pub mod score;
 pub mod telling;
@@ -78,6 +79,7 @@ pub mod words;
 
 pub use catalog::{App, Catalog, Entry, Inline, Message, Problem, Product, Severity, Situation, Text};
 pub use diagnosis::{Diagnoser, Progress, Scanner};
+pub use redact::{Redaction, Replacement, redact};
 pub use report::{
     About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Explanation, Layers, Manner, Options,
     ProductSummary, Question, Report, RunnerUp, Scanned, Units, Value,

@@ -187,6 +187,7 @@ function build(text, url, glue) {
   return {
     diagnose: (paste, { lang, app, product } = {}) =>
       guard(() => made.diagnose(paste, { lang: lang || undefined, app: app || undefined, product: product || undefined })),
+    redact: (text) => guard(() => glue.redact(text)),
     entries: once((lang) => made.entries(lang)),
     apps: once(() => made.apps()),
     products: once((lang) => made.products(lang)),

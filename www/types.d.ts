@@ -78,9 +78,21 @@ export interface EntryHead {
   message: string;
 }
 
+/** A text without its secrets; mirrors `src/redact.rs`. */
+export interface Redaction {
+  text: string;
+  /** What was replaced; positions are UTF-16 code units of the original text. */
+  replacements: { kind: SecretKind; placeholder: string; start: number; end: number }[];
+}
+
+/** What a secret is. */
+export type SecretKind = "guid" | "email" | "ip" | "user" | "host" | "token" | "secret" | "cookie" | "key";
+
 /** A catalog made ready to diagnose with. */
 export interface Diagnoser {
   diagnose(text: string, options?: Options): Report;
+  /** Throws when it fails; then nothing of the text may be handed on. */
+  redact(text: string): Redaction;
   entries(lang: string): EntryHead[];
   apps(): { name: string; aliases: string[] }[];
   products(lang: string): { id: string; title: string }[];
@@ -90,6 +102,7 @@ export interface Diagnoser {
 /** What the module's glue exports, as `src/wasm.rs` has it. */
 export interface Glue {
   default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  redact(text: string): Redaction;
   Diagnoser: new (catalog: string) => {
     diagnose(text: string, options: Options): Report;
     entries(lang: string): EntryHead[];

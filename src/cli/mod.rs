@@ -1,4 +1,4 @@
-//! The command line: `diagnose`, `check`, `score`, `build` and `serve`.
+//! The command line: `diagnose`, `redact`, `check`, `score`, `build` and `serve`.
 //!
 //! This is the only code that touches disk and sockets, and it uses only what the library exports. Answers and findings
 //! go to standard output; what could not be done goes to standard error as one sentence that says what, where and what
@@ -12,6 +12,7 @@ mod human;
 mod module;
 mod paste;
 mod project;
+mod redact;
 mod score;
 mod serve;
 mod site;
@@ -39,6 +40,8 @@ struct Cli {
 enum Command {
     /// Say what caused the errors in a file or in what is pasted, and what to do about them
     Diagnose(diagnose::Args),
+    /// Print a text without its secrets: placeholders instead of tokens, passwords, names and addresses
+    Redact(redact::Args),
     /// Say everything that is wrong with a catalog
     Check(check::Args),
     /// Say how good a catalog answers, on cases with known answers
@@ -82,6 +85,7 @@ const COULD_NOT_RUN: u8 = 2;
 pub fn main() -> ExitCode {
     let ended = match Cli::parse().command {
         Command::Diagnose(args) => diagnose::run(&args),
+        Command::Redact(args) => redact::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Build(args) => build::run(&args),

@@ -1,0 +1,387 @@
+//! Values of labelled secrets: where they end, and whether they are secrets at all.
+
+use super::Kind;
+use super::labels::{Label, classify, is_label};
+use super::scan::Scan;
+
+/// Words that stand where a secret would and are none. Lower case.
+const WORDS: &str = " null none nil undefined true false yes no not is was are has must should can cannot may the a an \
+    your my for from to and or of in on at with by if when please empty missing invalid incorrect wrong expired \
+    expires required needed denied failed failure error unknown unset unavailable redacted filtered hidden masked \
+    removed omitted protected sensitive string str text varchar nvarchar char int integer number boolean bool object \
+    array any void securestring changed change reset set mismatch n/a na ok success rejected unauthorized unexpected \
+    not_found authentication authorization auth authorized scheme realm header headers credentials credential option \
+    argument flag parameter field does provided used using cleared \
+    onjuist ongeldig verlopen vereist verplicht onbekend fout ontbreekt het de een niet wordt is \
+    ogiltigt ogiltig felaktigt krävs saknas fel har inte är att det \
+    필요 필수 오류 만료 ";
+
+/// Words that are labels themselves; someone's password all the same, if it is quoted.
+const LABELS: &str = " password passwd pwd secret token key value tokens keys ";
+
+/// Words that only a sentence has.
+const SENTENCE: &str = " is are was be been must should not the can can't cannot can\u{2019}t required invalid incorrect too \
+    least does doesn't did has have your for expired missing wrong may need needs moet niet is te mag lösenordet måste \
+    inte är ";
+
+/// How much of a value is looked at to judge it. More would not change the verdict, and would make refused values that lie
+/// in each other cost more than linear time.
+const TELLING: usize = 256;
+
+/// How far the end of a value is looked for that may not come.
+const FAR: usize = 4096;
+
+/// A value and how it was written.
+#[derive(Clone, Copy, Debug)]
+pub struct Value {
+    pub start: usize,
+    pub end: usize,
+    pub quoted: bool,
+}
+
+/// How a label and its value are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// `=`, or a part of something that machines write.
+    Tight,
+    /// A colon or a space, which sentences use as well.
+    Loose,
+}
+
+impl Scan<'_> {
+    /// A separator: the value of a secret may follow. `coded`: the separator is escaped for a URL, so that others are too.
+    pub fn labelled(&mut self, at: usize, length: usize, coded: bool) -> usize {
+        let equals = self.byte(at) == b'=';
+        if equals && (self.byte(at + 1) == b'=' || matches!(self.before(at), b'=' | b'!' | b'<' | b'>' | b'~')) {
+            return at + 1;
+        }
+        let Some((label, label_start)) = self.label_before(at) else { return at + length };
+        let mut from = at + length;
+        if self.byte(from) == if equals { b'>' } else { b'=' } {
+            from += 1;
+        }
+        from = self.skip_gap(from, coded);
+        let join =
+            if equals || coded || label_start < at && self.before(at) == b'"' { Join::Tight } else { Join::Loose };
+        match label {
+            Label::Authorization => self.authorization(from),
+            Label::Cookie | Label::SetCookie => self.cookies(from, label == Label::SetCookie),
+            Label::Name => self.remember(from, coded),
+            Label::KeyOrName if !self.is_parameter(label_start) => self.remember(from, coded),
+            Label::Value => {
+                if let Some((named, end)) = self.named.take()
+                    && at - end < 160
+                {
+                    self.take(named, from, coded, Join::Tight, label_start);
+                }
+            }
+            label => self.take(label, from, coded, join, label_start),
+        }
+        from
+    }
+
+    /// Spaces before a value.
+    pub fn skip_gap(&self, from: usize, coded: bool) -> usize {
+        let mut from = self.run(from, |byte| byte == b' ' || byte == b'\t');
+        while coded && self.starts(from, b"%20") {
+            from += 3;
+        }
+        from
+    }
+
+    /// Notes the value of a label, if it is a secret.
+    pub fn take(&mut self, label: Label, from: usize, coded: bool, join: Join, label_start: usize) {
+        let value = self.value(from, coded);
+        self.take_value(label, value, join, label_start);
+    }
+
+    /// Notes a value, if it is a secret.
+    pub fn take_value(&mut self, label: Label, value: Value, join: Join, label_start: usize) {
+        if let Some(kind) = self.judge(label, value, join, label_start) {
+            self.push(kind, value.start, value.end);
+        }
+    }
+
+    /// A name that stands as a value: of a form's part the value is what follows the empty line; of others it comes later.
+    fn remember(&mut self, from: usize, coded: bool) {
+        let name = self.value(from, coded);
+        let label = classify(&self.bytes[name.start..name.end]);
+        self.named = None;
+        if let Some(label @ (Label::Password | Label::Key | Label::Token)) = label {
+            self.named = Some((label, name.end));
+            let after = name.end + usize::from(name.quoted);
+            for gap in [&b"\r\n\r\n"[..], b"\n\n", b"\\r\\n\\r\\n", b"\\n\\n"] {
+                if self.starts(after, gap) {
+                    self.take(label, after + gap.len(), false, Join::Tight, after);
+                }
+            }
+        }
+    }
+
+    /// The value that begins here: to the quotation mark that ends it, or as far as it seems to go.
+    pub fn value(&mut self, from: usize, coded: bool) -> Value {
+        let mut from = from;
+        // `["…"]`, `@"…"`, `b'…'`, `N'…'`
+        if matches!(self.byte(from), b'[' | b'@' | b'$' | b'b' | b'N' | b'u' | b'r')
+            && matches!(self.byte(from + 1), b'"' | b'\'' | b'\\')
+        {
+            from += 1;
+        }
+        let slashes = self.run(from, |byte| byte == b'\\') - from;
+        let quote = self.byte(from + slashes);
+        if matches!(quote, b'"' | b'\'' | b'`') {
+            let start = from + slashes + 1;
+            return Value { start, end: self.closing(start, quote, slashes), quoted: true };
+        }
+        for quote in [&b"&quot;"[..], b"&#34;", b"&#39;", b"\\u0022", b"\\u0027", b"%22", "\u{201c}".as_bytes()] {
+            if self.starts(from, quote) {
+                let start = from + quote.len();
+                let closing = if quote[0] > 127 { "\u{201d}".as_bytes() } else { quote };
+                let far = &self.bytes[start..self.bytes.len().min(start + FAR)];
+                let line = far.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+                if let Some(length) = line.windows(closing.len()).position(|found| found == closing) {
+                    return Value { start, end: start + length, quoted: true };
+                }
+                from = start;
+                break;
+            }
+        }
+        Value { start: from, end: self.plain_end(from, coded), quoted: false }
+    }
+
+    /// Where a quoted value ends: before the quotation mark that is escaped as the opening one is; else with the line.
+    fn closing(&self, start: usize, quote: u8, slashes: usize) -> usize {
+        let mut at = start;
+        let mut run = 0;
+        while !matches!(self.byte(at), 0 | b'\n' | b'\r') {
+            match self.byte(at) {
+                b'\\' => run += 1,
+                byte if byte == quote => {
+                    // Each level of escaping doubles backslashes: `\"` closes `\"`, `\\\"` is a mark inside it.
+                    if run < slashes {
+                        return at - run;
+                    }
+                    if ((run - slashes) / (slashes + 1)).is_multiple_of(2) {
+                        return at - slashes;
+                    }
+                    run = 0;
+                }
+                _ => run = 0,
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Where a value without quotation marks ends.
+    pub fn plain_end(&mut self, from: usize, coded: bool) -> usize {
+        // ODBC: `Pwd={a;b}`.
+        if self.byte(from) == b'{' {
+            let far = &self.bytes[from..self.bytes.len().min(from + TELLING)];
+            let inner = far.iter().position(|byte| matches!(byte, b'}' | b'\n' | b'\r' | b'"'));
+            if let Some(inner) = inner.filter(|inner| far[*inner] == b'}') {
+                return from + inner + 1;
+            }
+        }
+        // Values that lie in each other end together.
+        let (start, end, same) = self.plain;
+        let mut at = if (start..end).contains(&from) && same == coded { end } else { self.plain_run(from, coded) };
+        self.plain = (from, at, coded);
+        // The end of a sentence.
+        while at > from && matches!(self.byte(at - 1), b'.' | b',' | b':') {
+            at -= 1;
+        }
+        at
+    }
+
+    fn plain_run(&self, from: usize, coded: bool) -> usize {
+        let mut at = from;
+        loop {
+            let byte = self.byte(at);
+            let ends = match byte {
+                0..=b' ' | b'"' | b'`' | b'<' | b'>' | b';' | 127 => true,
+                b'\'' | b',' | b'|' | b')' | b']' | b'}' | b'&' => self.ends_item(at + 1),
+                b'\\' => {
+                    matches!(self.byte(at + 1), b'n' | b'r' | b't' | b'"' | b'\'' | b'\\') || self.starts(at, b"\\u00")
+                }
+                b'%' if coded => {
+                    let code = if self.starts(at, b"%25") { at + 3 } else { at + 1 };
+                    [b"26", b"22", b"3B", b"3b", b"20", b"0A", b"0a", b"0D", b"0d", b"7D", b"7d"]
+                        .iter()
+                        .any(|known| self.starts(code, *known))
+                }
+                _ => false,
+            };
+            if ends {
+                return at;
+            }
+            at += 1;
+        }
+    }
+
+    /// Whether after a sign that may end a value something else begins: nothing, another sign, or the next label.
+    fn ends_item(&self, next: usize) -> bool {
+        if !self.byte(next).is_ascii_alphanumeric() && self.byte(next).is_ascii() {
+            return true;
+        }
+        let end = self.run(next, is_label).min(next + 40);
+        matches!(self.byte(end), b'=' | b':' | b';') || self.byte(end) == b'"'
+    }
+
+    /// What kind of secret the value of a label is; nothing if it is none.
+    fn judge(&self, label: Label, value: Value, join: Join, label_start: usize) -> Option<Kind> {
+        let text = &self.bytes[value.start..value.end];
+        if text.is_empty() || is_stand_in(text, value.quoted) || is_word(text, WORDS) {
+            return None;
+        }
+        if !value.quoted && (is_word(text, LABELS) || text == b"{" || (text[0] == b'{' && join == Join::Loose)) {
+            return None;
+        }
+        match label {
+            Label::Password => {
+                let said = if value.quoted { is_sentence(text) } else { self.is_said(value, join) };
+                (!said).then_some(Kind::Secret)
+            }
+            Label::Key => {
+                (text.len() >= 8 && !text.contains(&b' ') && !self.is_said(value, join)).then_some(Kind::Secret)
+            }
+            Label::KeyOrName => is_opaque(text).then_some(Kind::Secret),
+            Label::Token => is_opaque(text).then_some(Kind::Token),
+            Label::Signature => {
+                (text.len() >= 16 && text.iter().any(|byte| !byte.is_ascii_alphabetic())).then_some(Kind::Token)
+            }
+            Label::Code => self.is_code(text, value, label_start).then_some(Kind::Token),
+            Label::Authorization | Label::Cookie | Label::SetCookie | Label::Name | Label::Value => None,
+        }
+    }
+
+    /// Whether a value without quotation marks is a word of a sentence or of a program.
+    fn is_said(&self, value: Value, join: Join) -> bool {
+        if value.quoted {
+            return false;
+        }
+        let text = &self.bytes[value.start..value.end.min(value.start + TELLING)];
+        let after = self.byte(value.end);
+        let calls = text.iter().position(|byte| *byte == b'(');
+        if calls.is_some_and(|at| at > 0 && text[..at].iter().all(|byte| is_label(*byte))) {
+            return true;
+        }
+        // `password = config.password`, `PWD=/srv/app`
+        let named = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+        if (named.len() < text.len() && classify(named).is_some()) || text[0] == b'/' || text.starts_with(b"~/") {
+            return true;
+        }
+        let wordy = text.iter().all(u8::is_ascii_alphabetic) || text.iter().all(u8::is_ascii_digit);
+        if join == Join::Tight || !wordy || after != b' ' {
+            return false;
+        }
+        let next = self.run(value.end + 1, |byte| byte.is_ascii_lowercase());
+        next > value.end + 1 && !matches!(self.byte(next), b'=' | b':' | b'_')
+    }
+
+    /// Whether the value of `code` is one that OAuth hands out.
+    fn is_code(&self, text: &[u8], value: Value, label_start: usize) -> bool {
+        let has = |of: fn(&u8) -> bool| text.iter().take(TELLING).any(of);
+        let mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
+        let parameter = self.is_parameter(label_start) || self.byte(value.end) == b'&';
+        let long = text.len() >= 24 && has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase) && !text.contains(&b' ');
+        if parameter { (mixed && text.len() >= 12) || long } else { mixed && text.len() >= 32 && !text.contains(&b' ') }
+    }
+}
+
+/// Whether a value looks random: long enough, without spaces, digits among letters or both cases and signs.
+pub fn is_opaque(text: &[u8]) -> bool {
+    let has = |of: fn(&u8) -> bool| text.iter().take(TELLING).any(of);
+    if text.len() < 6 || !has(u8::is_ascii_alphabetic) || has(|byte| matches!(byte, b' ' | b'\t' | b'(' | b'{' | b'['))
+    {
+        return false;
+    }
+    let both = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    has(u8::is_ascii_digit)
+        || (text.len() >= 16 && both && !has(|byte| *byte == b'.'))
+        || text.len() >= 24 && has(|byte| b"+/=%-_".contains(byte))
+}
+
+/// Whether something stands there in place of a value: `$TOKEN`, `{password}`, `<your key>`, `****`, `[REDACTED]`.
+fn is_stand_in(text: &[u8], quoted: bool) -> bool {
+    if text.len() > TELLING {
+        return false;
+    }
+    let name = |inner: &[u8]| {
+        !inner.is_empty() && inner.iter().all(|byte| is_label(*byte) || matches!(byte, b' ' | b':' | b'|'))
+    };
+    match text {
+        [b'$', b'{' | b'(', ..] | [b'{', b'{', ..] | [b'@', b'{', ..] => true,
+        [b'$', name_ @ ..] => name_.first().is_some_and(u8::is_ascii_alphabetic) && name(name_),
+        [b'{', inner @ .., b'}'] | [b'%', inner @ .., b'%'] | [b'[', inner @ .., b']'] => name(inner),
+        [b'<', inner @ .., b'>'] => quoted && name(inner),
+        [b'[', ..] => !quoted,
+        // Signs of one sort, as masks are, in ASCII or not.
+        _ => text
+            .iter()
+            .all(|byte| b"*xX.-_#?".contains(byte) || matches!(byte, 0xe2 | 0x80 | 0xa2 | 0xa6 | 0x97 | 0x8f)),
+    }
+}
+
+/// Whether a text is one of these words, in any letter case.
+fn is_word(text: &[u8], words: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
+    let text = text.trim_ascii_end();
+    let text = text.strip_suffix(b"!").unwrap_or(text);
+    !text.contains(&b' ') && words.split_ascii_whitespace().any(|word| word.as_bytes().eq_ignore_ascii_case(text))
+}
+
+/// Whether a quoted text is a sentence about a password rather than one: `"password": "must not be empty"`.
+fn is_sentence(text: &[u8]) -> bool {
+    let mut words = text[..text.len().min(TELLING)].split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    words.clone().count() > 1 && words.any(|word| is_word(word.strip_suffix(b".").unwrap_or(word), SENTENCE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_opaque, is_sentence, is_stand_in};
+
+    #[test]
+    fn what_stands_in_for_a_value() {
+        for text in [
+            "${DB_PASS}",
+            "$password",
+            "$env:PASSWORD",
+            "{{ secret }}",
+            "{connectionIdentifier}",
+            "%PASS%",
+            "****",
+            "[REDACTED]",
+            "xxxx",
+            "••••",
+            "...",
+        ] {
+            assert!(is_stand_in(text.as_bytes(), false), "{text}");
+        }
+        for text in ["$3cret!", "{a;b}", "hunter2", "%41%42c", "<b;c>"] {
+            assert!(!is_stand_in(text.as_bytes(), true), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_looks_random() {
+        for text in ["a1b2c3", "0.AXoAm9Zk", "qWeRtYuIoPaSdFgH", "abcdefghijkl-mnopqrstuvw"] {
+            assert!(is_opaque(text.as_bytes()), "{text}");
+        }
+        for text in
+            ["", "12345678", "expired", "a1", "token was issued 3 days ago", "System.Threading.CancellationToken"]
+        {
+            assert!(!is_opaque(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_no_passwords() {
+        assert!(is_sentence(b"must not be empty"));
+        assert!(is_sentence(b"is too short."));
+        assert!(!is_sentence(b"correct horse battery staple"));
+        assert!(!is_sentence(b"invalid"));
+    }
+}
