@@ -35,7 +35,6 @@
 //! MAC addresses, version numbers, ports.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 
 use serde::Serialize;
 
@@ -141,15 +140,7 @@ pub fn redact(text: &str, units: Units) -> Redaction {
             end: veiled.origin(find.end),
             ..find
         });
-        finds.extend(more);
-        // A later find may hold an earlier one whole; then the later one counts.
-        finds.sort_by_key(|find| (find.start, Reverse(find.end)));
-        let mut end = 0;
-        finds.retain(|find| {
-            let apart = find.start >= end;
-            end = end.max(find.end);
-            apart
-        });
+        finds = merged(&finds, more);
     }
     let mut names = Names::new(text);
     let mut redaction = Redaction::default();
@@ -166,6 +157,21 @@ pub fn redact(text: &str, units: Units) -> Redaction {
         to_utf16(text, &mut redaction.replacements);
     }
     redaction
+}
+
+/// Earlier finds and later ones, in order. A later one may hold earlier ones whole; then it counts instead of them.
+fn merged(earlier: &[Find], later: impl Iterator<Item = Find>) -> Vec<Find> {
+    let mut all = Vec::with_capacity(earlier.len() + later.size_hint().0);
+    let mut rest = earlier;
+    for find in later {
+        let before = rest.partition_point(|old| old.end <= find.start);
+        let inside = rest.partition_point(|old| old.start < find.end);
+        all.extend_from_slice(&rest[..before]);
+        all.push(find);
+        rest = &rest[inside..];
+    }
+    all.extend_from_slice(rest);
+    all
 }
 
 fn to_utf16(text: &str, replacements: &mut [Replacement]) {

@@ -121,7 +121,9 @@ fn the_corpus_is_redacted_with_the_recall_and_precision_promised() {
         scores.entry(&case.kind).or_default().add(&check(case, &mut complaints));
     }
     let mut all = Score::default();
-    scores.values().for_each(|score| all.add(score));
+    for score in scores.values() {
+        all.add(score);
+    }
     scores.insert("~ all", all);
     let mut table = String::from("kind               texts secrets recall % precision %\n");
     for (kind, score) in &scores {

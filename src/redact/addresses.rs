@@ -98,7 +98,8 @@ impl Scan<'_> {
         let start = self.local_start(at);
         let local = &self.bytes[start..at];
         // `git@github.com:…` is nobody's address.
-        if !local.is_empty() && !(local == b"git" && matches!(self.byte(end), b':' | b'/')) {
+        let repository = local == b"git" && matches!(self.byte(end), b':' | b'/');
+        if !local.is_empty() && !repository {
             self.push(Kind::Email, start, end);
         }
         after
@@ -173,7 +174,7 @@ impl Scan<'_> {
         let [first, second, .., last] = octets;
         let private = first == 10 || (first == 172 && (16..32).contains(&second)) || (first == 192 && second == 168);
         let subnet = self.byte(end) == b'/' && self.byte(end + 1).is_ascii_digit();
-        if self.is_version(at) {
+        if self.is_version(at, end) {
             self.version_end = Some(end);
             return false;
         }
@@ -230,7 +231,7 @@ impl Scan<'_> {
     }
 
     /// Whether what stands before says that four numbers are a version.
-    fn is_version(&self, at: usize) -> bool {
+    fn is_version(&self, at: usize, end_of_quad: usize) -> bool {
         // "from 1.2.3.4 to 1.2.4.0"; also a place in the version itself.
         if let Some(end) = self.version_end
             && at <= end + 8
@@ -245,7 +246,12 @@ impl Scan<'_> {
         if known(&lower) || known(lower.rsplit(['_', '-']).next().unwrap_or_default()) {
             return true;
         }
-        if lower == "from" || lower == "to" || lower == "van" || lower == "från" {
+        if self.starts_folded(end_of_quad, b" version")
+            || [b">= ", b"<= ", b"== ", b"~> "].iter().any(|sign| self.behind(at, *sign))
+        {
+            return true;
+        }
+        if ["from", "to", "is", "was", "van", "från"].contains(&lower.as_str()) {
             let (start, end) = self.word_before(start);
             let earlier = String::from_utf8_lossy(&self.bytes[start..end]).to_lowercase();
             return MOVES.contains(&earlier.as_str()) || known(&earlier);
@@ -256,7 +262,7 @@ impl Scan<'_> {
 
     /// The word before a place, across spaces, quotation marks and separators.
     fn word_before(&self, at: usize) -> (usize, usize) {
-        let end = self.run_back(at, 12, |byte| b" \t\"'=:([>\\,`".contains(&byte));
+        let end = self.run_back(at, 12, |byte| b" \t\"'=:.([>\\,`".contains(&byte));
         (
             self.run_back(end, 40, |byte| {
                 byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-') || !byte.is_ascii()
@@ -312,9 +318,7 @@ impl Scan<'_> {
         let first = &self.bytes[at..self.run(at, |byte| byte.is_ascii_hexdigit())];
         let used = match first {
             [] => quad,
-            [b'2' | b'3', _, _, _] => true,
-            [b'f' | b'F', b'c'..=b'f' | b'C'..=b'F', _, _] => true,
-            b"64" => true,
+            [b'2' | b'3', _, _, _] | [b'f' | b'F', b'c'..=b'f' | b'C'..=b'F', _, _] | b"64" => true,
             // Eight groups are an address unless they are all but nothing (`0:0:0:0:0:0:0:1`).
             _ => !gap && self.bytes[at..end].iter().filter(|byte| !matches!(byte, b'0' | b':')).count() > 1,
         };

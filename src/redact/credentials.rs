@@ -26,6 +26,7 @@ impl Scan<'_> {
             b'e' if self.jwt(at) => return true,
             b'b' | b'B' if self.scheme(at) => return true,
             b'C' | b'c' if self.secure_string(at) => return true,
+            b'k' | b'K' | b't' | b'T' | b's' | b'S' if self.mentioned(at) => return true,
             b'1' if self.starts(at, b"1//0") => {
                 let end = self.run(at + 4, is_base64url);
                 return end - at > 30 && self.push(Kind::Token, at, end);
@@ -33,6 +34,25 @@ impl Scan<'_> {
             _ => {}
         }
         self.prefixed(at) || self.key_64(at)
+    }
+
+    /// "the API key q7Hs… was refused": in a sentence only what is plainly random counts.
+    fn mentioned(&mut self, at: usize) -> bool {
+        let end = self.run(at, |byte| byte.is_ascii_alphabetic()).min(at + 8);
+        let word = &self.bytes[at..end];
+        if self.byte(end) != b' '
+            || ![&b"key"[..], b"token", b"secret"].iter().any(|known| known.eq_ignore_ascii_case(word))
+        {
+            return false;
+        }
+        let start = end + 1;
+        let end = self.run(start, |byte| is_base64url(byte) || matches!(byte, b'+' | b'/' | b'='));
+        let text = &self.bytes[start..end.min(start + 64)];
+        let has = |of: fn(&u8) -> bool| text.iter().any(of);
+        let hex = text.len() >= 32 && text.iter().all(u8::is_ascii_hexdigit);
+        let mixed =
+            text.len() >= 24 && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && !text.contains(&b'/');
+        has(u8::is_ascii_digit) && (hex || mixed) && self.push(Kind::Token, start, end)
     }
 
     fn jwt(&mut self, at: usize) -> bool {
@@ -54,7 +74,7 @@ impl Scan<'_> {
             end -= 1;
         }
         let whole = parts > 1 && header >= 12 && end - at > header + 4;
-        let cut_off = JOSE.iter().any(|start| self.starts(at, start));
+        let cut_off = header >= 16 && JOSE.iter().any(|start| self.starts(at, start));
         (whole || cut_off) && self.push(Kind::Token, at, end)
     }
 
@@ -156,10 +176,12 @@ impl Scan<'_> {
         }
         let option = &self.bytes[name..end];
         match option {
+            // The short option means something else elsewhere: `docker run -u`, `git push -u`.
+            b"u" if !self.follows_curl(at) => {}
             b"u" | b"user" | b"proxy-user" => self.user_and_password(from),
-            b"b" if matches!(self.byte(from), b'"' | b'\'') => self.cookies(from, false),
+            b"b" if matches!(self.byte(from), b'"' | b'\'') => self.cookies(from),
             _ => match classify(option) {
-                Some(Label::Cookie) => self.cookies(from, false),
+                Some(Label::Cookie) => self.cookies(from),
                 Some(label @ (Label::Password | Label::Key | Label::Token)) => {
                     self.take(label, from, false, Join::Loose, name);
                 }
@@ -167,6 +189,12 @@ impl Scan<'_> {
             },
         }
         name
+    }
+
+    /// Whether a command line with curl leads here.
+    fn follows_curl(&self, at: usize) -> bool {
+        let before = &self.bytes[self.floor.max(at.saturating_sub(300))..at];
+        before.windows(4).any(|word| word == b"curl")
     }
 
     /// `curl -u ann:secret`.
@@ -202,7 +230,7 @@ impl Scan<'_> {
                 let byte = self.byte(stop);
                 let inside = byte.is_ascii_alphanumeric()
                     || b"+/=\\ \t\r\n,:-.%>|".contains(&byte)
-                    || (quoted && b"\"'".contains(&byte));
+                    || (quoted && b"\"'<>".contains(&byte));
                 if !inside {
                     break;
                 }

@@ -44,6 +44,7 @@ const WORDS: &[&str] = &[
 
 /// Schemes with one credential, and those whose parameters are labelled themselves.
 const SCHEMES: &[&str] = &[
+    "aws",
     "bearer",
     "basic",
     "token",
@@ -137,6 +138,7 @@ impl Scan<'_> {
     /// A space between words, however escaped; its length.
     fn gap(&self, at: usize) -> usize {
         match self.byte(at) {
+            b':' if self.byte(at + 1) == b' ' => 2,
             b' ' | b'\t' => self.run(at, |byte| byte == b' ' || byte == b'\t') - at,
             b'%' if self.starts(at, b"%20") => 3,
             b'+' => 1,
@@ -172,7 +174,7 @@ impl Scan<'_> {
     }
 
     /// What follows `Cookie:` (the values of all) or `Set-Cookie:` (the values, not the attributes).
-    pub fn cookies(&mut self, from: usize, set: bool) {
+    pub fn cookies(&mut self, from: usize) {
         let mut at = self.opened(from);
         loop {
             at = self.run(at, |byte| matches!(byte, b' ' | b';' | b','));
@@ -185,7 +187,7 @@ impl Scan<'_> {
             let mut end = equals;
             if self.byte(equals) == b'=' {
                 let start = equals + 1;
-                if set && attribute {
+                if attribute {
                     // `Expires=Wed, 21 Oct 2026 07:28:00 GMT`
                     let far = &self.bytes[start..self.bytes.len().min(start + FAR)];
                     let of = |byte: &u8| byte.is_ascii_alphanumeric() || b" ,:/.-_".contains(byte);

@@ -17,10 +17,8 @@ pub enum Label {
     Signature,
     /// A scheme and credentials.
     Authorization,
-    /// `name=value; name=value`.
+    /// `name=value; name=value`, attributes among them.
     Cookie,
-    /// `name=value; attribute`.
-    SetCookie,
     /// What is named here has its value elsewhere: `name="password" value="…"`.
     Name,
     /// `key`, which is a [`Label::Name`] or, in a query, a [`Label::Key`].
@@ -40,7 +38,7 @@ const WHOLE: &[(&str, Label)] = &[
     ("session", Label::Token),
     ("cookie", Label::Cookie),
     ("cookies", Label::Cookie),
-    ("setcookie", Label::SetCookie),
+    ("setcookie", Label::Cookie),
     ("name", Label::Name),
     ("key", Label::KeyOrName),
     ("value", Label::Value),
@@ -62,6 +60,17 @@ const ENDS: &[(&str, Label)] = &[
     ("kennwort", Label::Password),
     ("contraseña", Label::Password),
     ("motdepasse", Label::Password),
+    ("dbpass", Label::Password),
+    ("smtppass", Label::Password),
+    ("mailpass", Label::Password),
+    ("ftppass", Label::Password),
+    ("userpass", Label::Password),
+    ("adminpass", Label::Password),
+    ("rootpass", Label::Password),
+    ("storepass", Label::Password),
+    ("keypass", Label::Password),
+    ("sshpass", Label::Password),
+    ("pgpass", Label::Password),
     ("apikey", Label::Key),
     ("accesskey", Label::Key),
     ("accountkey", Label::Key),
@@ -142,7 +151,8 @@ pub fn is_label(byte: u8) -> bool {
 impl Scan<'_> {
     /// The label before a separator, and where it begins.
     pub fn label_before(&self, separator: usize) -> Option<(Label, usize)> {
-        let mut end = self.run_back(separator, GAP, |byte| byte == b' ' || byte == b'\t');
+        // `Password . . . : …`
+        let mut end = self.run_back(separator, GAP, |byte| matches!(byte, b' ' | b'\t' | b'.'));
         while self.behind(end, b"%20") {
             end -= 3;
         }
@@ -162,11 +172,12 @@ impl Scan<'_> {
             return None;
         }
         let mut label = classify(&self.bytes[start..end]);
-        if label == Some(Label::KeyOrName) && self.before(start) == b' ' {
-            // "API key: …"
+        if matches!(label, None | Some(Label::KeyOrName)) && self.before(start) == b' ' {
+            // "API key: …", "session id: …"
             let two = self.run_back(start - 1, LONGEST, is_label);
-            if let Some(Label::Key) = classify(&self.bytes[two..end]) {
-                (label, start) = (Some(Label::Key), two);
+            let together = classify(&self.bytes[two..end]).filter(|label| matches!(label, Label::Key | Label::Token));
+            if together.is_some() {
+                (label, start) = (together, two);
             }
         }
         Some((label?, start))

@@ -1,6 +1,6 @@
 //! Placeholders: what stands for a secret, the same for the same secret.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::Kind;
 
@@ -27,37 +27,40 @@ pub fn placeholder_at(bytes: &[u8], at: usize) -> Option<(Kind, u32, usize)> {
 
 /// The names given so far.
 pub struct Names {
-    /// By kind and plain form. Credentials are one family: a token stays the same token under another label.
-    given: BTreeMap<(Kind, String), (Kind, u32)>,
+    /// Which of the names a secret has, by the fingerprint of its plain form.
+    known: HashMap<u64, u32>,
+    given: Vec<(Kind, u32)>,
     /// The last number of each kind.
-    last: BTreeMap<Kind, u32>,
+    last: [u32; Kind::ALL.len()],
 }
 
 impl Names {
     /// None given yet; numbers that the text uses already are not given again.
     pub fn new(text: &str) -> Self {
-        let mut last = BTreeMap::new();
+        let mut last = [0; Kind::ALL.len()];
         for (at, _) in text.match_indices('<') {
             if let Some((kind, number, _)) = placeholder_at(text.as_bytes(), at) {
-                let most = last.entry(kind).or_insert(0);
+                let most = &mut last[kind as usize];
                 *most = number.max(*most);
             }
         }
-        Self { given: BTreeMap::new(), last }
+        Self { known: HashMap::new(), given: Vec::new(), last }
     }
 
     /// The placeholder for a secret, and its kind: that under which the same secret was first found.
     pub fn name(&mut self, kind: Kind, secret: &str) -> (Kind, String) {
-        let last = &mut self.last;
-        let (kind, number) = *self.given.entry((family(kind), plain(kind, secret))).or_insert_with(|| {
-            let number = last.entry(kind).or_insert(0);
-            *number += 1;
-            (kind, *number)
-        });
+        let nth = *self.known.entry(fingerprint(kind, secret)).or_insert(self.given.len() as u32);
+        if nth as usize == self.given.len() {
+            self.last[kind as usize] += 1;
+            self.given.push((kind, self.last[kind as usize]));
+        }
+        let (kind, number) = self.given[nth as usize];
         (kind, placeholder(kind, number))
     }
 }
 
+/// Credentials are one family: a token stays the same token under another label. All else stays apart, so that nobody
+/// learns that a password is the user's name.
 fn family(kind: Kind) -> Kind {
     match kind {
         Kind::Token | Kind::Cookie | Kind::Key => Kind::Secret,
@@ -65,11 +68,16 @@ fn family(kind: Kind) -> Kind {
     }
 }
 
-/// A secret without its escapes, and without letter case where case makes no difference. Good enough to recognise it
-/// again; nothing is shown of it.
-fn plain(kind: Kind, secret: &str) -> String {
+/// A number for a secret without its escapes, and without letter case where case makes no difference. That two secrets
+/// share one is as good as impossible by chance, and would only give them one name.
+fn fingerprint(kind: Kind, secret: &str) -> u64 {
     let bytes = secret.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
+    let family = family(kind);
+    let fold = family != Kind::Secret;
+    // FNV-1a.
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    add(family as u8);
     let mut at = 0;
     while at < bytes.len() {
         let (byte, length) = match (bytes[at], bytes.get(at + 1)) {
@@ -81,14 +89,11 @@ fn plain(kind: Kind, secret: &str) -> String {
             }
             _ => (None, 1),
         };
-        plain.push(byte.unwrap_or(bytes[at]));
+        let plain = byte.unwrap_or(bytes[at]);
+        add(if fold { plain.to_ascii_lowercase() } else { plain });
         at += if byte.is_some() { length } else { 1 };
     }
-    let plain = String::from_utf8_lossy(&plain);
-    match kind {
-        Kind::Guid | Kind::Email | Kind::Ip | Kind::User | Kind::Host => plain.to_lowercase(),
-        Kind::Token | Kind::Secret | Kind::Cookie | Kind::Key => plain.into_owned(),
-    }
+    hash
 }
 
 /// The byte that so many hexadecimal digits stand for, if they stand for one.

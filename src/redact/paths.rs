@@ -82,12 +82,13 @@ impl Scan<'_> {
         }
         if before.is_ascii_alphabetic() {
             // `/mnt/c/Users/ann`, `/c/Users/ann`; `\n/home/ann`
-            return self.escape_before(at) > 0 || at > self.floor + 1 && self.byte(at - 2) == b'/';
+            let mount = [&b"/export"[..], b"/nfs", b"/data", b"/Data"].iter().any(|mount| self.behind(at, mount));
+            return mount || self.escape_before(at) > 0 || at > self.floor + 1 && self.byte(at - 2) == b'/';
         }
         let verb = |verb: &&str| before == b' ' && self.behind(at - 1, verb.as_bytes());
         !before.is_ascii_digit()
             && !matches!(before, b'_' | b'-' | b'.' | b'}' | b'>' | b')' | b']')
-            && !VERBS.iter().any(|one| verb(&one))
+            && !VERBS.iter().any(verb)
     }
 
     /// Where a person's name ends. On Windows it may hold spaces, if the path goes on after it.

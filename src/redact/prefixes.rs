@@ -39,6 +39,9 @@ pub const PREFIXES: &[Prefix] = &[
     prefix("xoxs-", 10, "-"),
     prefix("xoxe.", 10, "-."),
     prefix("xapp-", 10, "-"),
+    // Addresses that are secrets as a whole.
+    prefix("hooks.slack.com/services/", 20, "/"),
+    prefix("discord.com/api/webhooks/", 40, "/_-"),
     // Payment, mail, registries, models, shops, hosting.
     prefix("sk_live_", 16, ""),
     prefix("sk_test_", 16, ""),

@@ -69,6 +69,7 @@ impl Scan<'_> {
             b'@' => self.email(at, 1),
             b'&' if self.starts(at, b"&#64;") => self.email(at, 5),
             b'&' if self.starts(at, b"&gt;") => self.element(at, b"&lt;", b"&gt;"),
+            b'>' if self.before(at) == b'-' => self.labelled(at - 1, 2, false),
             b'>' => self.element(at, b"<", b">"),
             b'\\' | b'/' => self.slashes(at),
             b'-' => self.hyphens(at),

@@ -72,25 +72,36 @@ impl Scan<'_> {
         };
         let name = tag + open.len();
         let end = self.run(name, |byte| (is_label(byte) || byte == b':') && byte.is_ascii());
-        let label = self.bytes[name..end].rsplit(|byte| *byte == b':').next().and_then(classify);
-        // `<setting name="Password"><value>…`
+        let tag_name = self.bytes[name..end].rsplit(|byte| *byte == b':').next().unwrap_or_default();
+        let label = classify(tag_name);
+        let cdata = self.starts(from, b"<![CDATA[");
+        let from = if cdata { from + 9 } else { from };
+        let far = &self.bytes[from..self.bytes.len().min(from + 4096)];
+        let Some(length) = far.windows(open.len()).position(|found| found == if cdata { b"]" } else { open }) else {
+            return from;
+        };
+        let inner = &far[..length];
+        let start = from + (length - inner.trim_ascii_start().len());
+        let inner = inner.trim_ascii();
         let label = match (label, self.named) {
-            (Some(Label::Value), Some((named, named_end))) if at - named_end < TAG => Some(named),
+            // `<key>Password</key><string>…`
+            (Some(Label::Name | Label::KeyOrName), _) => {
+                self.named = classify(inner).map(|named| (named, from + length));
+                return from;
+            }
+            // `<setting name="Password"><value>…`, `<string name="api_key">…`
+            (Some(Label::Value) | None, Some((named, named_end)))
+                if at <= named_end + TAG && (label.is_some() || tag_name == b"string" || named_end > tag) =>
+            {
+                Some(named)
+            }
             (label, _) => label,
         };
-        if let Some(label @ (Label::Password | Label::Key | Label::Token)) = label {
-            let from = if self.starts(from, b"<![CDATA[") { from + 9 } else { from };
-            let far = &self.bytes[from..self.bytes.len().min(from + 4096)];
-            if let Some(length) = far.windows(open.len()).position(|found| found == open || found == b"]") {
-                let inner = self.bytes[from..from + length].trim_ascii();
-                let start = from
-                    + (self.bytes[from..from + length].len()
-                        - self.bytes[from..from + length].trim_ascii_start().len());
-                if !inner.contains(&b'\n') {
-                    let value = super::values::Value { start, end: start + inner.len(), quoted: true };
-                    self.take_value(label, value, Join::Tight, name);
-                }
-            }
+        if let Some(label @ (Label::Password | Label::Key | Label::Token)) = label
+            && !inner.contains(&b'\n')
+        {
+            let value = super::values::Value { start, end: start + inner.len(), quoted: true };
+            self.take_value(label, value, Join::Tight, name);
         }
         from
     }

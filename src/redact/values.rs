@@ -10,7 +10,7 @@ const WORDS: &str = " null none nil undefined true false yes no not is was are h
     expires required needed denied failed failure error unknown unset unavailable redacted filtered hidden masked \
     removed omitted protected sensitive string str text varchar nvarchar char int integer number boolean bool object \
     array any void securestring changed change reset set mismatch n/a na ok success rejected unauthorized unexpected \
-    not_found authentication authorization auth authorized scheme realm header headers credentials credential option \
+    not_found optional inherit default inherited authentication authorization auth authorized scheme realm header headers credentials credential option \
     argument flag parameter field does provided used using cleared \
     onjuist ongeldig verlopen vereist verplicht onbekend fout ontbreekt het de een niet wordt is \
     ogiltigt ogiltig felaktigt krävs saknas fel har inte är att det \
@@ -65,7 +65,7 @@ impl Scan<'_> {
             if equals || coded || label_start < at && self.before(at) == b'"' { Join::Tight } else { Join::Loose };
         match label {
             Label::Authorization => self.authorization(from),
-            Label::Cookie | Label::SetCookie => self.cookies(from, label == Label::SetCookie),
+            Label::Cookie => self.cookies(from),
             Label::Name => self.remember(from, coded),
             Label::KeyOrName if !self.is_parameter(label_start) => self.remember(from, coded),
             Label::Value => {
@@ -74,6 +74,11 @@ impl Scan<'_> {
                 {
                     self.take(named, from, coded, Join::Tight, label_start);
                 }
+            }
+            // `"clientSecret":{"value":"…"}`
+            Label::Password | Label::Key | Label::Token if self.byte(from) == b'{' => {
+                self.named = Some((label, from));
+                self.take(label, from, coded, join, label_start);
             }
             label => self.take(label, from, coded, join, label_start),
         }
@@ -91,7 +96,11 @@ impl Scan<'_> {
 
     /// Notes the value of a label, if it is a secret.
     pub fn take(&mut self, label: Label, from: usize, coded: bool, join: Join, label_start: usize) {
-        let value = self.value(from, coded);
+        let mut value = self.value(from, coded);
+        if !value.quoted && self.is_parameter(label_start) {
+            let text = &self.bytes[value.start..value.end];
+            value.end = text.iter().position(|byte| *byte == b'&').map_or(value.end, |end| value.start + end);
+        }
         self.take_value(label, value, join, label_start);
     }
 
@@ -251,7 +260,7 @@ impl Scan<'_> {
                 (text.len() >= 16 && text.iter().any(|byte| !byte.is_ascii_alphabetic())).then_some(Kind::Token)
             }
             Label::Code => self.is_code(text, value, label_start).then_some(Kind::Token),
-            Label::Authorization | Label::Cookie | Label::SetCookie | Label::Name | Label::Value => None,
+            Label::Authorization | Label::Cookie | Label::Name | Label::Value => None,
         }
     }
 
@@ -269,6 +278,13 @@ impl Scan<'_> {
         // `password = config.password`, `PWD=/srv/app`
         let named = text.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
         if (named.len() < text.len() && classify(named).is_some()) || text[0] == b'/' || text.starts_with(b"~/") {
+            return true;
+        }
+        // "Reset your password: https://…", "Secret: (none)", "Pass: 12 Fail: 3"
+        if text[0] == b'(' || text.windows(3).any(|sign| sign == b"://") {
+            return true;
+        }
+        if join == Join::Loose && after == b' ' && text.len() < 4 && text.iter().all(u8::is_ascii_digit) {
             return true;
         }
         let wordy = text.iter().all(u8::is_ascii_alphabetic) || text.iter().all(u8::is_ascii_digit);
@@ -292,14 +308,16 @@ impl Scan<'_> {
 /// Whether a value looks random: long enough, without spaces, digits among letters or both cases and signs.
 pub fn is_opaque(text: &[u8]) -> bool {
     let has = |of: fn(&u8) -> bool| text.iter().take(TELLING).any(of);
-    if text.len() < 6 || !has(u8::is_ascii_alphabetic) || has(|byte| matches!(byte, b' ' | b'\t' | b'(' | b'{' | b'['))
+    if text.len() < 8 || !has(u8::is_ascii_alphabetic) || has(|byte| matches!(byte, b' ' | b'\t' | b'(' | b'{' | b'['))
     {
         return false;
     }
-    let both = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    let cases = text.iter().take(TELLING).filter(|byte| byte.is_ascii_alphabetic()).map(u8::is_ascii_uppercase);
+    let changes = cases.clone().zip(cases.skip(1)).filter(|(one, next)| one != next).count();
     has(u8::is_ascii_digit)
-        || (text.len() >= 16 && both && !has(|byte| *byte == b'.'))
-        || text.len() >= 24 && has(|byte| b"+/=%-_".contains(byte))
+        // `ManagedIdentityCredential` changes case seldom.
+        || (text.len() >= 16 && changes * 3 >= text.len().min(TELLING) && !text.contains(&b'.'))
+        || (text.len() >= 24 && has(|byte| b"+/=%-_".contains(byte)))
 }
 
 /// Whether something stands there in place of a value: `$TOKEN`, `{password}`, `<your key>`, `****`, `[REDACTED]`.
@@ -311,7 +329,7 @@ fn is_stand_in(text: &[u8], quoted: bool) -> bool {
         !inner.is_empty() && inner.iter().all(|byte| is_label(*byte) || matches!(byte, b' ' | b':' | b'|'))
     };
     match text {
-        [b'$', b'{' | b'(', ..] | [b'{', b'{', ..] | [b'@', b'{', ..] => true,
+        [b'$', b'{' | b'(', ..] | [b'{' | b'@' | b'#', b'{', ..] => true,
         [b'$', name_ @ ..] => name_.first().is_some_and(u8::is_ascii_alphabetic) && name(name_),
         [b'{', inner @ .., b'}'] | [b'%', inner @ .., b'%'] | [b'[', inner @ .., b']'] => name(inner),
         [b'<', inner @ .., b'>'] => quoted && name(inner),
@@ -367,12 +385,18 @@ mod tests {
 
     #[test]
     fn what_looks_random() {
-        for text in ["a1b2c3", "0.AXoAm9Zk", "qWeRtYuIoPaSdFgH", "abcdefghijkl-mnopqrstuvw"] {
+        for text in ["a1b2c3d4", "0.AXoAm9Zk", "qWeRtYuIoPaSdFgH", "abcdefghijkl-mnopqrstuvw"] {
             assert!(is_opaque(text.as_bytes()), "{text}");
         }
-        for text in
-            ["", "12345678", "expired", "a1", "token was issued 3 days ago", "System.Threading.CancellationToken"]
-        {
+        for text in [
+            "",
+            "12345678",
+            "expired",
+            "sha256",
+            "ManagedIdentityCredential",
+            "token was issued 3 days ago",
+            "System.Threading.CancellationToken",
+        ] {
             assert!(!is_opaque(text.as_bytes()), "{text}");
         }
     }
