@@ -27,8 +27,9 @@
 //!
 //! # What it does not know
 //!
-//! It knows forms and labels, not meaning. A password in a sentence ("log in with hunter2"), a person's name, a customer's
-//! host name outside a UNC path, an account name outside a home folder, a bare hexadecimal key without a label all stay.
+//! It knows forms and labels, not meaning. A password in a sentence ("log in with hunter2") or in a column of a table, one
+//! that is glued to a short option (`mysql -phunter2`), a person's name, a customer's host name outside a UNC path, an
+//! account name outside a home folder, a bare hexadecimal key without a label all stay.
 //! Therefore a report is shown before it is copied. What it keeps on purpose, because it helps to diagnose and
 //! identifies nobody: loopback (`127.0.0.1`, `::1`), unspecified and netmask addresses, the nil GUID and Microsoft's
 //! public application ids (`…-0000-0000-c000-…`), `C:\Users\Public`, the names of cookies and their attributes, hashes,
@@ -55,7 +56,7 @@ mod values;
 use names::Names;
 use scan::Find;
 
-/// How often the text is read again at most. Two is the rule, three the most that a test has ever needed.
+/// How often the text is read at most. Twice is the rule; the bound keeps time linear whatever is pasted.
 const PASSES: usize = 6;
 
 /// A text without secrets, and what was replaced.

@@ -136,6 +136,27 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        arguments: "redact",
+        stdin: b"password=hunter2 from 10.1.2.3\r\n",
+        status: 0,
+        out: &["password=<secret-1> from <ip-1>\r\n"],
+        err: &[],
+    },
+    Case {
+        arguments: "redact --json -",
+        stdin: "\u{1f600} ann@contoso.com".as_bytes(),
+        status: 0,
+        out: &["\"text\": \"\u{1f600} <email-1>\"", "\"kind\": \"email\"", "\"start\": 3,", "\"end\": 18\n"],
+        err: &[],
+    },
+    Case {
+        arguments: "redact missing.log",
+        stdin: b"",
+        status: 2,
+        out: &[],
+        err: &["error: cannot read missing.log: it does not exist"],
+    },
+    Case {
         arguments: "check tests/cli/three-mistakes.json",
         stdin: b"",
         status: 1,

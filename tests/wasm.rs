@@ -27,6 +27,14 @@ fn a_catalog_with_problems_names_them_all() {
 }
 
 #[wasm_bindgen_test]
+fn a_text_is_redacted_in_a_browser() {
+    // In UTF-16 the smiling face takes two units.
+    let redaction = error_diagnoser::redact("😀 ann@contoso.com", Units::Utf16);
+    assert_eq!(redaction.text, "😀 <email-1>");
+    assert_eq!((redaction.replacements[0].start, redaction.replacements[0].end), (3, 18));
+}
+
+#[wasm_bindgen_test]
 fn a_paste_is_answered_in_a_browser() {
     let mut catalog = Catalog::default();
     catalog.products.push(Product { id: "shop".into(), ..Product::default() });

@@ -26,7 +26,6 @@ impl Scan<'_> {
             b'e' if self.jwt(at) => return true,
             b'b' | b'B' if self.scheme(at) => return true,
             b'C' | b'c' if self.secure_string(at) => return true,
-            b'k' | b'K' | b't' | b'T' | b's' | b'S' if self.mentioned(at) => return true,
             b'1' if self.starts(at, b"1//0") => {
                 let end = self.run(at + 4, is_base64url);
                 return end - at > 30 && self.push(Kind::Token, at, end);
@@ -36,14 +35,14 @@ impl Scan<'_> {
         self.prefixed(at) || self.key_64(at)
     }
 
-    /// "the API key q7Hs… was refused": in a sentence only what is plainly random counts.
-    fn mentioned(&mut self, at: usize) -> bool {
-        let end = self.run(at, |byte| byte.is_ascii_alphabetic()).min(at + 8);
-        let word = &self.bytes[at..end];
+    /// A word that ends here may be followed by what it names: "the API key q7Hs… was refused". In a sentence only what is
+    /// plainly random counts.
+    pub fn mentioned(&mut self, end: usize) {
+        let names = [&b"key"[..], b"token", b"secret"];
         if self.byte(end) != b' '
-            || ![&b"key"[..], b"token", b"secret"].iter().any(|known| known.eq_ignore_ascii_case(word))
+            || !names.iter().any(|name| end >= name.len() && self.starts_folded(end - name.len(), name))
         {
-            return false;
+            return;
         }
         let start = end + 1;
         let end = self.run(start, |byte| is_base64url(byte) || matches!(byte, b'+' | b'/' | b'='));
@@ -52,7 +51,9 @@ impl Scan<'_> {
         let hex = text.len() >= 32 && text.iter().all(u8::is_ascii_hexdigit);
         let mixed =
             text.len() >= 24 && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && !text.contains(&b'/');
-        has(u8::is_ascii_digit) && (hex || mixed) && self.push(Kind::Token, start, end)
+        if has(u8::is_ascii_digit) && (hex || mixed) {
+            self.push(Kind::Token, start, end);
+        }
     }
 
     fn jwt(&mut self, at: usize) -> bool {

@@ -156,8 +156,14 @@ impl Scan<'_> {
         while self.behind(end, b"%20") {
             end -= 3;
         }
+        // `headers["Authorization"] =`, "password (again): …"
         if self.before(end) == b']' {
             end -= 1;
+        } else if self.before(end) == b')' {
+            let open = self.run_back(end - 1, 24, |byte| byte.is_ascii_alphanumeric() || byte == b' ');
+            if self.before(open) == b'(' {
+                end = self.run_back(open - 1, 2, |byte| byte == b' ');
+            }
         }
         end = self.quote_back(end);
         let mut start = self.run_back(end, LONGEST, is_label);

@@ -103,7 +103,12 @@ impl Scan<'_> {
             b'\\' if matches!(self.byte(at), b'n' | b'r' | b't') => 1,
             _ => 0,
         };
-        if escape > 0 { at + escape } else { self.run(at, |byte| byte.is_ascii_alphanumeric()) }
+        if escape > 0 {
+            return at + escape;
+        }
+        let end = self.run(at, |byte| byte.is_ascii_alphanumeric());
+        self.mentioned(end);
+        end
     }
 
     /// Whether a word may begin here: what stands before is neither letter nor digit, or an escape.

@@ -13,7 +13,7 @@ const WORDS: &str = " null none nil undefined true false yes no not is was are h
     not_found optional inherit default inherited authentication authorization auth authorized scheme realm header headers credentials credential option \
     argument flag parameter field does provided used using cleared \
     onjuist ongeldig verlopen vereist verplicht onbekend fout ontbreekt het de een niet wordt is \
-    ogiltigt ogiltig felaktigt krävs saknas fel har inte är att det \
+    ogiltigt ogiltig felaktigt krävs saknas fel falsch ungültig abgelaufen fehlt har inte är att det \
     필요 필수 오류 만료 ";
 
 /// Words that are labels themselves; someone's password all the same, if it is quoted.
@@ -353,8 +353,15 @@ fn is_word(text: &[u8], words: &str) -> bool {
 
 /// Whether a quoted text is a sentence about a password rather than one: `"password": "must not be empty"`.
 fn is_sentence(text: &[u8]) -> bool {
-    let mut words = text[..text.len().min(TELLING)].split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    words.clone().count() > 1 && words.any(|word| is_word(word.strip_suffix(b".").unwrap_or(word), SENTENCE))
+    let words = || text[..text.len().min(TELLING)].split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let bare = |word: &[u8]| -> usize { word.len() - usize::from(word.ends_with(b".") || word.ends_with(b",")) };
+    // Words and numbers, nothing mixed of them.
+    let plain = |word: &[u8]| {
+        let word = &word[..bare(word)];
+        word.iter().all(u8::is_ascii_digit)
+            || word.iter().all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii() || *byte == b'\'')
+    };
+    words().count() > 1 && words().all(plain) && words().any(|word| is_word(&word[..bare(word)], SENTENCE))
 }
 
 #[cfg(test)]
@@ -407,5 +414,6 @@ mod tests {
         assert!(is_sentence(b"is too short."));
         assert!(!is_sentence(b"correct horse battery staple"));
         assert!(!is_sentence(b"invalid"));
+        assert!(!is_sentence(b"is Zq8 w.71"));
     }
 }

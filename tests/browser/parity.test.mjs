@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { differences, read } from "./parity.mjs";
 import { dist, run } from "./harness.mjs";
@@ -24,6 +24,18 @@ test("every sample of the page, in every language", async () => {
   );
   assert.ok(cases.length > 0);
   assert.deepEqual(await differences(cases), []);
+});
+
+test("redaction", async () => {
+  const { load } = await import(pathToFileURL(join(dist, "engine.js")).href);
+  const diagnoser = await load({ catalog: JSON.parse(readFileSync(join(dist, "catalog.json"), "utf8")) });
+  const folder = join(dirname(fileURLToPath(import.meta.url)), "../redact");
+  const text = ["secrets.jsonl", "harmless.jsonl"].flatMap((name) => read(join(folder, name)).map((one) => one.text)).join("\n");
+  const redaction = diagnoser.redact(text);
+  assert.ok(redaction.replacements.length > 500);
+  assert.deepEqual(redaction, JSON.parse(run(["redact", "--json"], text)));
+  const [{ placeholder, start, end }] = diagnoser.redact("😀 ann@contoso.com").replacements;
+  assert.deepEqual([placeholder, start, end], ["<email-1>", 3, 18]);
 });
 
 test("the whole corpus of cases", async () => {
