@@ -18,7 +18,7 @@
 //! # How it works
 //!
 //! One pass over the bytes ([`scan`]): a separator may end the name of a secret ([`labels`]), whose value ([`values`])
-//! follows; an `@`, a slash, a digit or the first letter of a word may begin something that is recognised by its own
+//! follows if it looks like one ([`looks`]); an `@`, a slash, a digit or the first letter of a word may begin something that is recognised by its own
 //! form ([`addresses`], [`paths`], [`credentials`]). No regular expressions: they would cost more of the module than all
 //! of this. Every look ahead is bounded or is consumed, so time is linear in the text.
 //!
@@ -46,6 +46,7 @@ mod addresses;
 mod credentials;
 mod headers;
 mod labels;
+mod looks;
 mod names;
 mod paths;
 mod prefixes;
@@ -221,7 +222,7 @@ impl<'t> Veiled<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, redact};
+    use super::{Find, Kind, merged, redact};
     use crate::Units;
 
     fn redacted(text: &str) -> String {
@@ -242,6 +243,27 @@ mod tests {
             redacted("7F3C4E1A-0B2D-4C5E-8F60-718293A4B5C6 7f3c4e1a-0b2d-4c5e-8f60-718293a4b5c6"),
             "<guid-1> <guid-1>"
         );
+    }
+
+    #[test]
+    fn a_credential_keeps_its_name_under_another_label() {
+        assert_eq!(redacted("token=Zq8abcDEF123 secret=Zq8abcDEF123"), "token=<token-1> secret=<token-1>");
+    }
+
+    #[test]
+    fn the_point_that_ends_a_sentence_is_no_part_of_a_name() {
+        assert_eq!(
+            redacted(r"There is no C:\Users\ann. Nor /home/ann."),
+            r"There is no C:\Users\<user-1>. Nor /home/<user-1>."
+        );
+    }
+
+    #[test]
+    fn a_later_find_counts_instead_of_those_that_it_holds() {
+        let find = |start, end| Find { kind: Kind::Secret, start, end };
+        let earlier = [find(0, 2), find(5, 7), find(8, 9), find(20, 22)];
+        let all = merged(&earlier, [find(4, 10), find(12, 14)].into_iter());
+        assert_eq!(all, [find(0, 2), find(4, 10), find(12, 14), find(20, 22)]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::Kind;
 use super::labels::is_label;
+use super::looks::is_opaque;
 use super::scan::Scan;
-use super::values::is_opaque;
 
 /// How far one looks ahead without taking anything.
 const FAR: usize = 400;

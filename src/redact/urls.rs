@@ -3,8 +3,9 @@
 
 use super::Kind;
 use super::labels::{Label, classify, is_label};
+use super::looks::is_opaque;
 use super::scan::Scan;
-use super::values::{Join, is_opaque};
+use super::values::{Join, Value};
 
 /// How far an authority is looked at: a host name has 253 characters at most.
 const FAR: usize = 512;
@@ -100,7 +101,7 @@ impl Scan<'_> {
         if let Some(label @ (Label::Password | Label::Key | Label::Token)) = label
             && !inner.contains(&b'\n')
         {
-            let value = super::values::Value { start, end: start + inner.len(), quoted: true };
+            let value = Value { start, end: start + inner.len(), quoted: true };
             self.take_value(label, value, Join::Tight, name);
         }
         from
