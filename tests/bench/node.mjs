@@ -102,13 +102,14 @@ async function onCatalog(catalogPath, entries, all, { budget, limit, texts, whol
 }
 
 function point({ kind, who, entries, bytes }, result) {
-  const made = { kind, who, entries, ...(bytes ? { bytes } : {}), ...result };
+  const made = { kind, who, entries, ...(kind !== "load" && bytes ? { bytes } : {}), ...result };
   console.error(line(made));
   return made;
 }
 
 function line({ kind, who, entries, bytes, over, failed, mbps, p50, p95, first, found, expected, extra, right, of, wasm, rss }) {
-  const about = `${kind} ${who}, ${entries ?? "own"} entries${bytes ? `, ${bytes / 1000} KB` : ""}: `;
+  const size = bytes && kind !== "load" ? `, ${bytes / 1000} KB` : "";
+  const about = `${kind} ${who}, ${entries ?? "own"} entries${size}: `;
   const number = (value) => value.toPrecision(3);
   if (over) return `${about}over ${over / 1000} s`;
   if (failed) return `${about}failed: ${failed}`;
