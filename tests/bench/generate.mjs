@@ -5,7 +5,7 @@
 //     node generate.mjs marks                           what generate.rs must make as well
 //
 // No message stands inside another one, and no other line holds a message, so that the hits to be found are exactly the
-// lines that were planted. generate.rs is the same program in Rust; its test compares the marks.
+// lines that were planted. generate.rs is the same program in Rust; marks.json is what both must make.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -271,9 +271,13 @@ export function marks() {
   const text = log(made, 200_000);
   return {
     messages: mark(Buffer.from(made.messages.join("\n"))),
-    catalog: mark(Buffer.from(JSON.stringify(catalog(made.messages)))),
+    texts: mark(Buffer.from(catalog(made.messages).entries.map(({ texts: { en } }) => proseOf(en)).join("\n"))),
     log: mark(text.bytes),
   };
+}
+
+function proseOf({ title, situations: [{ cause, steps }] }) {
+  return [title, cause[0].text, steps[0][0].text].join("\n");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

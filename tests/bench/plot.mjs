@@ -11,7 +11,7 @@ export const escape = (text) => String(text).replaceAll("&", "&amp;").replaceAll
  * Lines over logarithmic axes, each named at its end.
  *
  * @param {{ title: string, x: string, y: string, format: (value: number) => string,
- *           series: { name: string, points: [number, number][] }[] }} plot
+ *           series: { name: string, colour: number, points: [number, number][] }[] }} plot
  */
 export function plot({ title, x, y, format, series }) {
   const shown = series.filter(({ points }) => points.length > 0);
@@ -34,14 +34,14 @@ export function plot({ title, x, y, format, series }) {
     }),
   ];
   const names = spread(shown.map(({ points }) => up.of(points.at(-1)[1])));
-  const lines = shown.map(({ name, points }, nth) => {
+  const lines = shown.map(({ name, colour, points }, nth) => {
     const places = points.map(([at, value]) => [across.of(at), up.of(value)]);
     const [endX, endY] = places.at(-1);
     const path = places.map(([left, top]) => `${left.toFixed(1)},${top.toFixed(1)}`).join(" ");
     const label = WIDTH - FRAME.right + 16;
     return (
-      `<g class="series s${nth}"><polyline points="${path}"/>` +
-      places.map(([left, top], at) => dot(SHAPES[nth % SHAPES.length], left, top, `${name}, ${format(points[at][0])}: ${number(points[at][1])}`)).join("") +
+      `<g class="series s${colour}"><polyline points="${path}"/>` +
+      places.map(([left, top], at) => dot(SHAPES[colour % SHAPES.length], left, top, `${name}, ${format(points[at][0])}: ${number(points[at][1])}`)).join("") +
       `<path class="leader" d="M${(endX + 6).toFixed(1)} ${endY.toFixed(1)}L${label - 4} ${names[nth].toFixed(1)}"/>` +
       `<text class="name" x="${label}" y="${names[nth].toFixed(1)}" dy="0.35em">${escape(name)}</text></g>`
     );

@@ -25,6 +25,8 @@ export const NAMES = {
   minisearch: "MiniSearch",
   fuse: "Fuse.js",
 };
+/** The colours of a plot's lines, by number. */
+const COLOURS = { engine: 0, slices: 6, blob: 5, tokens: 1, plainTokens: 2, regexps: 3, looseRegexps: 4, minisearch: 2, fuse: 4 };
 const READERS = ["engine", "slices", "blob", "tokens", "plainTokens", "regexps", "looseRegexps"];
 
 /** The measured point that has all of these, if there is one. */
@@ -168,6 +170,7 @@ function plots(points) {
   const reading = (key, wanted) =>
     READERS.map((who) => ({
       name: NAMES[who],
+    colour: COLOURS[who],
       points: points
         .filter((point) => point.kind === "scan" && point.who === who && point.mbps && Object.entries(wanted).every(([name, value]) => point[name] === value))
         .map((point) => [point[key], point.mbps])
@@ -176,10 +179,12 @@ function plots(points) {
   const plain = (value) => number(value);
   const loads = ["engine", "tokens", "regexps", "minisearch", "fuse"].map((who) => ({
     name: NAMES[who],
+    colour: COLOURS[who],
     points: points.filter((point) => point.kind === "load" && point.who === who && point.entries && point.first).map((point) => [point.entries, point.first]),
   }));
   const latency = ["engine", "minisearch", "fuse"].map((who) => ({
     name: NAMES[who],
+    colour: COLOURS[who],
     points: points.filter((point) => point.kind === "paste" && point.who === who && point.entries === 1000 && point.p95).map((point) => [point.bytes, point.p95]),
   }));
   return [
