@@ -74,10 +74,11 @@ function ownSteps({ pastes }) {
 function steps(entries, { texts, pastes }) {
   const isMiddle = entries === MIDDLE;
   const withPastes = isMiddle || entries === 10_000;
-  const loaders = ["engine", "tokens", "regexps", ...(withPastes ? ["minisearch", "fuse"] : [])];
+  const loads = (...tools) => tools.map((who) => ({ kind: "load", who }));
   return [
-    ...loaders.map((who) => ({ kind: "load", who })),
+    ...loads("engine", "tokens", "regexps"),
     ...(isMiddle ? texts : [TEXT]).flatMap((bytes) => READERS.map((who) => ({ kind: "scan", who, bytes }))),
+    ...loads(...(withPastes ? ["minisearch", "fuse"] : [])),
     ...(withPastes ? pastes : []).flatMap((bytes) => SEARCHERS.map((who) => ({ kind: "paste", who, bytes }))),
   ];
 }
