@@ -22,9 +22,11 @@ export function limits(node, chromium, sizes, number) {
       atLeast(`against the ${name} token index, ${number(entries)} messages`, 2, speed("engine", entries) / speed(who, entries), "×");
     }
   }
-  const ready = (entries) => node({ kind: "load", who: "engine", entries })?.first;
+  const ready = (entries, of) => node({ kind: "load", who: "engine", entries })?.[of];
   for (const [entries, most] of [[1000, 10], [10_000, 100], [100_000, 1000]]) {
-    atMost(`catalog ready, ${number(entries)} messages`, most, ready(entries), "ms");
+    // The first time the module's own code is still being compiled; a page only ever has a first time.
+    atMost(`catalog ready, ${number(entries)} messages, the first time`, most, ready(entries, "first"), "ms");
+    if (entries <= 10_000) atMost(`catalog ready, ${number(entries)} messages, again`, most, ready(entries, "again"), "ms");
   }
   const paste = (who, entries) => node({ kind: "paste", who, entries, bytes: 1000 });
   atMost("a paste of 1 KB, our catalog (half of the time)", 0.3, paste("engine", null)?.p50, "ms");

@@ -38,7 +38,8 @@ function finder(points) {
 function figure(point, of) {
   if (!point) return "–";
   if (point.over) return `over ${point.over / 1000} s`;
-  if (point.failed) return "failed";
+  if (point.failed) return point.failed === "out of memory" ? point.failed : "failed";
+  if (point[of] === undefined) return "–";
   return number(point[of]);
 }
 
@@ -47,7 +48,7 @@ function ratio(one, other) {
   return Number.isFinite(one) && Number.isFinite(other) && other > 0 ? `${number(one / other)} ×` : "–";
 }
 
-const bytesName = (bytes) => (bytes >= 1e6 ? `${number(bytes / 1e6)} MB` : `${number(bytes / 1e3)} KB`);
+const bytesName = (bytes) => (bytes < 1000 ? `${bytes} B` : bytes >= 1e6 ? `${number(bytes / 1e6)} MB` : `${number(bytes / 1e3)} KB`);
 const distinct = (values) => [...new Set(values)].sort((a, b) => a - b);
 
 function throughput(points, key, note, title, wanted) {
@@ -257,7 +258,7 @@ const cold = browser.points.filter(({ kind }) => kind === "cold");
 const report = {
   about: [
     `Measured on ${results.date} at commit ${commit} with \`${results.command}\`: ${machine}; Node ${process.versions.node}, Chromium ${browser.version}.`,
-    "Everything in a table was measured in the same run, each catalog's figures in one process, ours and the alternatives by turns: medians after warming up. Catalogs and logs come from a seeded generator; 30 % of a log's lines hold a message of the catalog, and it is known which. Ours gives whole diagnoses (folding, values, evidence, grouping); the alternatives count exact messages.",
+    "Everything in a table was measured in the same run, each catalog's figures in one process, ours and the alternatives by turns, three times over; the middle one counts. Catalogs and logs come from a seeded generator; 30 % of a log's lines hold a message of the catalog, and it is known which. Ours gives whole diagnoses (folding, values, evidence, grouping); the alternatives count exact messages.",
     "To repeat it: `tests/bench/run` (about four minutes), `tests/bench/run --quick`, `tests/bench/run --full`. Natively: `cargo bench`.",
   ],
   tables: [
