@@ -186,7 +186,7 @@ function readable(tool, text, size, budget) {
   tool.scan(piece);
   const from = performance.now();
   tool.scan(piece);
-  const possible = Math.max(16_000, ((performance.now() - from) ** -1 * budget * piece.length) / 3);
+  const possible = Math.max(16_000, (Math.max(budget, 500) * piece.length) / (performance.now() - from));
   return possible >= size ? size : lineEnd(possible);
 }
 
