@@ -185,8 +185,11 @@ function build(text, url, glue) {
   // The class of the glue has doors (free) that would break the others who share it.
   const made = inner;
   return {
-    diagnose: (paste, { lang, app, product } = {}) =>
-      guard(() => made.diagnose(paste, { lang: lang || undefined, app: app || undefined, product: product || undefined })),
+    diagnose: (paste, { lang, app, product, explain = false } = {}) =>
+      guard(() =>
+        made.diagnose(paste, { lang: lang || undefined, app: app || undefined, product: product || undefined, explain }),
+      ),
+    entry: (id, lang) => guard(() => made.entry(id, lang)),
     entries: once((lang) => made.entries(lang)),
     apps: once(() => made.apps()),
     products: once((lang) => made.products(lang)),
