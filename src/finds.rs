@@ -9,12 +9,13 @@ use std::ops::Range;
 
 use crate::chains;
 use crate::index::Index;
-use crate::judge::{How, Nearness, is_as_much, is_rival, nearness, outweighs, share};
+use crate::judge::{How, MOST_RIVALS, Nearness, is_as_much, is_rival, nearness, outweighs, share};
 use crate::matcher::{Hit, hits};
 use crate::messages::Messages;
 use crate::near::{Near, NearHit};
 use crate::paste::{Folded, Paste};
 use crate::pattern::PatternMatch;
+use crate::report::Layers;
 use crate::telling::{Telling, TokenHit};
 
 /// Beyond this much folded text, only whole messages are looked for.
@@ -60,7 +61,7 @@ pub struct Finder {
 
 impl Finder {
     /// Every find, in order of appearance; those that are merely close too. `wanted` says which templates count.
-    pub fn finds(&self, paste: &Paste, wanted: impl Fn(usize) -> bool) -> Vec<Find> {
+    pub fn finds(&self, paste: &Paste, without: Layers, wanted: impl Fn(usize) -> bool) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
         for view in paste.views() {
             let found = hits(&self.messages.templates, &self.index, view);
@@ -68,13 +69,14 @@ impl Finder {
         }
         finds.retain(|find| wanted(find.templates[0]));
         let mut kept = resolve(finds);
-        if let Some(view) = paste.views().last().filter(|view| view.text.len() <= MOST_NEAR) {
-            let near = self.nearly(view, paste, &kept, &wanted);
+        let view = paste.main();
+        if view.text.len() <= MOST_NEAR {
+            let near = self.nearly(view, paste, &kept, without, &wanted);
             kept.retain(|find| !near.iter().any(|near| near.how == How::Nearly && overlap(&near.span, &find.span)));
             kept.extend(near);
             kept = resolve(kept);
         }
-        chains::join(paste.text, kept)
+        if without.chains { kept } else { chains::join(paste.text, kept) }
     }
 
     fn whole(&self, hit: &Hit, view: &Folded, paste: &Paste) -> Option<Find> {
@@ -120,10 +122,17 @@ impl Finder {
     }
 
     /// Messages that do not stand whole, where no whole message explains the text as well.
-    fn nearly(&self, view: &Folded, paste: &Paste, whole: &[Find], wanted: &impl Fn(usize) -> bool) -> Vec<Find> {
+    fn nearly(
+        &self,
+        view: &Folded,
+        paste: &Paste,
+        whole: &[Find],
+        without: Layers,
+        wanted: &impl Fn(usize) -> bool,
+    ) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
         let mut left = vec![(0, view.text.len())];
-        for _ in 0..NEAR_ROUNDS {
+        for _ in 0..if without.near { 0 } else { NEAR_ROUNDS } {
             let Some((from, to)) = left.pop() else { break };
             let hits: Vec<NearHit> =
                 self.near.hits(view, from, to).into_iter().filter(|hit| wanted(hit.template as usize)).collect();
@@ -136,10 +145,9 @@ impl Finder {
             let most = hits.iter().find(wins);
             // Of several that explain as much, the one of which the least is missing.
             let best = most.and_then(|most| {
-                hits.iter()
-                    .filter(wins)
-                    .filter(|hit| is_as_much(most, hit))
-                    .min_by_key(|hit| (std::cmp::Reverse(hit.unordered * 100 / hit.total.max(1)), hit.total))
+                hits.iter().filter(wins).filter(|hit| is_as_much(most, hit)).min_by_key(|hit| {
+                    (!hit.has_head, std::cmp::Reverse(hit.unordered * 100 / hit.total.max(1)), hit.total)
+                })
             });
             if let Some(hit) = best {
                 let find = self.near_find(hit, &hits, view, paste, How::Nearly);
@@ -149,14 +157,16 @@ impl Finder {
             }
         }
         let is_free = |find: &Find, others: &[Find]| !others.iter().any(|other| overlap(&other.span, &find.span));
-        for hit in self.telling.hits(view, 0, view.text.len()) {
+        let tokens = if without.telling { Vec::new() } else { self.telling.hits(view, 0, view.text.len()) };
+        for hit in tokens {
             if let Some(find) =
                 token_find(&hit, view, wanted).filter(|find| is_free(find, &finds) && is_free(find, whole))
             {
                 finds.push(find);
             }
         }
-        for hit in self.near.hits(view, 0, view.text.len()) {
+        let close = if without.near { Vec::new() } else { self.near.hits(view, 0, view.text.len()) };
+        for hit in close {
             if self.nearness(&hit) >= Nearness::Close && wanted(hit.template as usize) {
                 let find = self.near_find(&hit, &[], view, paste, How::Close);
                 if is_free(&find, &finds) && is_free(&find, whole) {
@@ -167,7 +177,15 @@ impl Finder {
         finds
     }
 
-    fn nearness(&self, hit: &NearHit) -> Nearness {
+    /// How many of these templates are messages of other entries than this one's.
+    fn different(&self, template: usize, others: &[usize]) -> usize {
+        let sources = &self.messages.sources;
+        let own = |entry: &u32| sources[template].iter().any(|(known, _)| known == entry);
+        others.iter().filter(|other| !sources[**other].iter().any(|(entry, _)| own(entry))).count()
+    }
+
+    /// How near a hit is, its message considered.
+    pub fn nearness(&self, hit: &NearHit) -> Nearness {
         nearness(hit, self.messages.templates[hit.template as usize].is_word)
     }
 
@@ -180,11 +198,15 @@ impl Finder {
             (*gap as usize, before..view.origin(*to as usize, *to as usize + 1).0)
         });
         let values = self.values(template, gaps.collect::<Vec<_>>().into_iter(), paste);
-        let rivals = all.iter().filter(|other| {
-            other.template != hit.template && self.nearness(other) >= Nearness::Cut && is_rival(hit, other)
-        });
+        let rivals: Vec<usize> = all
+            .iter()
+            .filter(|other| other.template != hit.template)
+            .filter(|other| self.nearness(other) >= Nearness::Cut && is_rival(hit, other))
+            .map(|other| other.template as usize)
+            .collect();
+        let how = if self.different(template, &rivals) > MOST_RIVALS { How::Close } else { how };
         Find {
-            templates: std::iter::once(template).chain(rivals.map(|rival| rival.template as usize)).collect(),
+            templates: std::iter::once(template).chain(rivals).collect(),
             span: literals.first().map_or(0, |first| first.start)..literals.last().map_or(0, |last| last.end),
             literals,
             values,

@@ -15,6 +15,8 @@ const NEARLY_WHOLE: u32 = 80;
 const MOST_REPLACED: u32 = 12;
 /// The same words in another order are the same message when nearly all of them are there.
 const UNORDERED: u32 = 88;
+/// A message that does not stand whole explains this many letters more than one that does, if it is to win over it.
+const OUTWEIGHS: usize = 12;
 /// A message that was cut off has at least this share of what could still stand there.
 const CUT_SHARE: u32 = 88;
 /// What is left of a message that was cut off has this many letters: "an error occurred while" is said by everyone.
@@ -22,6 +24,8 @@ const CUT_LETTERS: u32 = 24;
 /// Or it has fewer letters, but most of the message is there.
 const CUT_LETTERS_OF_MOST: u32 = 12;
 const CUT_MOST: u32 = 45;
+/// When what stands there may be the beginning of more messages than this, it is none of them yet.
+pub const MOST_RIVALS: usize = 2;
 /// A message that stands nearly whole has this many letters; a short word is soon like another.
 const LEAST_LETTERS: u32 = 12;
 /// Below this share a message is not even close.
@@ -96,7 +100,6 @@ pub fn nearness(hit: &NearHit, is_word: bool) -> Nearness {
     let excused = hit.cut + if whole >= CUT_MOST { hit.line_cut } else { 0 };
     let of_rest = percent(hit.matched, hit.total - excused + against);
     let is_nearly_whole = whole >= NEARLY_WHOLE && hit.replaced_letters * MOST_REPLACED <= hit.letters;
-    let is_reordered = percent(hit.unordered, hit.total) >= UNORDERED && hit.unordered * 10 >= hit.matched * 11;
     // One class name is what a family of errors has in common, not one of them.
     // One class name is what a family of errors has in common, not one of them.
     let is_much =
@@ -104,7 +107,7 @@ pub fn nearness(hit: &NearHit, is_word: bool) -> Nearness {
     if hit.clash || is_word {
         // Another code is another error, and a class name with other letters is another class.
         if whole >= CLOSE { Nearness::Close } else { Nearness::Far }
-    } else if hit.letters >= LEAST_LETTERS && (is_nearly_whole || is_reordered) {
+    } else if hit.letters >= LEAST_LETTERS && (is_nearly_whole || is_reordered(hit)) {
         Nearness::Nearly
     } else if of_rest >= CUT_SHARE && is_much && !hit.runs_on {
         Nearness::Cut
@@ -115,24 +118,32 @@ pub fn nearness(hit: &NearHit, is_word: bool) -> Nearness {
     }
 }
 
+/// Whether nearly all words of the message stand there, but in another order.
+fn is_reordered(hit: &NearHit) -> bool {
+    percent(hit.unordered, hit.total) >= UNORDERED && hit.unordered * 10 >= hit.matched * 11
+}
+
 /// Whether a near hit explains as much as the one that explains most.
 pub fn is_as_much(most: &NearHit, other: &NearHit) -> bool {
-    percent(other.matched, most.matched) >= 97
+    percent(other.letters, most.letters) >= 97 || (is_reordered(other) && other.unordered >= most.matched)
 }
 
 /// Whether two near hits are so alike that the text does not decide between them.
 pub fn is_rival(best: &NearHit, other: &NearHit) -> bool {
     let whole = |hit: &NearHit| percent(hit.matched, hit.total);
     // How long the message was that was cut off behind the same beginning, nobody can know.
-    let both_cut = best.has_head && other.has_head && nearness(best, false) == Nearness::Cut;
-    is_as_much(best, other) && (both_cut || whole(other) + 10 >= whole(best))
+    let both_cut = nearness(best, false) == Nearness::Cut;
+    is_as_much(best, other)
+        && other.has_head >= best.has_head
+        && percent(other.unordered, best.unordered) >= 90
+        && (both_cut || whole(other) + 10 >= whole(best))
 }
 
 /// Whether a near hit explains so much more than a message that stands there whole that it wins over it. What is missing
 /// at its beginning must not be made up: a message that is whole is not the rest of a longer one.
 pub fn outweighs(near: &NearHit, whole: usize) -> bool {
     let has_head = near.has_head || (near.cut + near.line_cut + near.replaced) * 20 <= near.total;
-    has_head && near.letters as usize * 10 > whole * 11
+    has_head && near.letters as usize >= whole + OUTWEIGHS
 }
 
 fn percent(part: u32, whole: u32) -> u32 {

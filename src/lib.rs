@@ -62,6 +62,7 @@ pub mod judge;
 pub mod matcher;
 pub mod messages;
 pub mod near;
+pub mod notation;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod page;
 pub mod paste;
@@ -78,6 +79,6 @@ pub mod words;
 pub use catalog::{App, Catalog, Entry, Inline, Message, Problem, Product, Severity, Situation, Text};
 pub use diagnosis::Diagnoser;
 pub use report::{
-    About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Explanation, Manner, Options,
+    About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Explanation, Layers, Manner, Options,
     ProductSummary, Question, Report, RunnerUp, Scanned, Units, Value,
 };

@@ -125,15 +125,15 @@ impl Near {
     /// The messages that stand nearly in the folded bytes `from..to`, the one with the most shared weight first.
     /// Cost: linear in the text and in the messages that share grams with it, which is bounded.
     pub fn hits(&self, text: &Folded, from: usize, to: usize) -> Vec<NearHit> {
-        let mut runs: HashMap<u32, Vec<Run>> = HashMap::new();
+        let mut runs: HashMap<u32, Runs> = HashMap::new();
         for (at, len, key) in grams(&text.text[from..to]) {
             for (template, flat) in self.postings.get(&key).into_iter().flatten() {
-                join(runs.entry(*template).or_default(), Run { text: from as u32 + at, flat: *flat, len });
+                runs.entry(*template).or_default().add(Run { text: from as u32 + at, flat: *flat, len });
             }
         }
         let mut ranked: Vec<(u32, u32, Vec<Run>)> = runs
             .into_iter()
-            .map(|(template, runs)| (self.flats[template as usize].shared_weight(&runs), template, runs))
+            .map(|(template, runs)| (self.flats[template as usize].shared_weight(&runs.list), template, runs.list))
             .collect();
         ranked.sort_by_key(|(weight, template, _)| (std::cmp::Reverse(*weight), *template));
         ranked.truncate(MOST_CHAINED);
@@ -155,16 +155,26 @@ fn rarity(groups: usize, having: usize) -> u32 {
     (whole * 16 + part).saturating_sub(8 * 16).max(8)
 }
 
-/// Adds a gram to the run that it continues, or begins another.
-fn join(runs: &mut Vec<Run>, gram: Run) {
-    let continued = runs.iter_mut().rev().take(8).find(|run| {
-        gram.text >= run.text
+/// The runs that one template shares with a text.
+#[derive(Debug, Default)]
+struct Runs {
+    list: Vec<Run>,
+    /// The newest run by how far text and message are apart in it: a gram can only continue a run of the same distance.
+    newest: HashMap<u32, usize>,
+}
+
+impl Runs {
+    /// Adds a gram to the run that it continues, or begins another.
+    fn add(&mut self, gram: Run) {
+        let distance = gram.text.wrapping_sub(gram.flat);
+        if let Some(run) = self.newest.get(&distance).map(|index| &mut self.list[*index])
             && gram.text <= run.text + run.len
-            && gram.text - run.text == gram.flat.wrapping_sub(run.flat)
-    });
-    match continued {
-        Some(run) => run.len = run.len.max(gram.text + gram.len - run.text),
-        None => runs.push(gram),
+        {
+            run.len = run.len.max(gram.text + gram.len - run.text);
+        } else {
+            self.newest.insert(distance, self.list.len());
+            self.list.push(gram);
+        }
     }
 }
 
@@ -260,7 +270,7 @@ impl Flat {
 
     /// The best chain of runs, weighed.
     fn hit(&self, template: u32, runs: &[Run], text: &Folded) -> Option<NearHit> {
-        let chain = self.grown(self.chain(runs), text);
+        let chain = self.grown(trimmed(self.chain(runs)), text);
         let (first, last) = (chain.first()?, chain.last()?);
         let mut hit = NearHit {
             template,
@@ -321,9 +331,17 @@ impl Flat {
         if text.text.len() > 2 * self.text.len() + 32 {
             return 0;
         }
+        let mut long: Vec<&Run> = runs.iter().filter(|run| run.len >= LEAST).collect();
+        long.sort_by_key(|run| (std::cmp::Reverse(run.len), run.text, run.flat));
+        let mut read = vec![false; text.text.len()];
         let mut covered = vec![false; self.text.len()];
-        for run in runs.iter().filter(|run| run.len >= LEAST) {
-            covered[run.flat as usize..(run.flat + run.len) as usize].fill(true);
+        for run in long {
+            let letters = run.text as usize..(run.text + run.len) as usize;
+            // No letter of the text stands for two of the message.
+            if !read[letters.clone()].contains(&true) {
+                read[letters].fill(true);
+                covered[run.flat as usize..(run.flat + run.len) as usize].fill(true);
+            }
         }
         (0..).zip(covered).filter(|(_, covered)| *covered).map(|(at, _)| self.weight(at, at + 1)).sum()
     }
@@ -486,6 +504,22 @@ fn fixed_part(segment: &Segment) -> (&[u8], &[u8]) {
 
 fn differ(missing: &[u8], found: &[u8]) -> bool {
     !missing.is_empty() && !found.is_empty() && missing != found
+}
+
+/// A chain without stray ends: a few letters, found far off in the message, which happen to stand in the text as well.
+fn trimmed(mut chain: Vec<Run>) -> Vec<Run> {
+    const SHORT: u32 = 8;
+    let is_stray =
+        |run: &Run, before: &Run, after: &Run| run.len < SHORT && after.flat - (before.flat + before.len) > run.len;
+    while let [.., before, last] = chain.as_slice() {
+        if !is_stray(last, before, last) {
+            break;
+        }
+        chain.pop();
+    }
+    let strays = chain.windows(2).take_while(|pair| is_stray(&pair[0], &pair[0], &pair[1])).count();
+    chain.drain(..strays);
+    chain
 }
 
 /// Whether both sides have digits, and other ones, letters that look like digits aside.

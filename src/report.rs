@@ -25,6 +25,26 @@ pub struct Options {
     pub max_lines: Option<usize>,
     /// Whether each diagnosis says why it was made.
     pub explain: bool,
+    /// Layers that are left out, to measure what each is worth.
+    pub without: Layers,
+}
+
+/// Layers of the diagnosis; those that are true are left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // a set of switches is what it is
+pub struct Layers {
+    /// Undoing encodings.
+    pub peel: bool,
+    /// Messages that stand nearly.
+    pub near: bool,
+    /// Messages found by their untranslated tokens.
+    pub telling: bool,
+    /// Apps named in the text.
+    pub context: bool,
+    /// Exception chains.
+    pub chains: bool,
+    /// Descriptions, titles and closest entries.
+    pub words: bool,
 }
 
 /// What positions are counted in.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnosis::Diagnoser;
-use crate::report::{Confidence, Diagnosis, Options, Report};
+use crate::report::{Confidence, Diagnosis, Layers, Options, Report};
 
 /// A paste and what it must find.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -97,9 +97,9 @@ pub struct Score {
 }
 
 impl Score {
-    /// Runs a case and counts it.
-    pub fn add(&mut self, diagnoser: &Diagnoser, case: &Case) {
-        let options = Options { app: case.app.clone(), ..Options::default() };
+    /// Runs a case without some layers (usually without none), and counts it.
+    pub fn add(&mut self, diagnoser: &Diagnoser, case: &Case, without: Layers) {
+        let options = Options { app: case.app.clone(), without, ..Options::default() };
         let report = diagnoser.diagnose(&case.text, &options);
         let outcome = case.outcome(&report);
         let is_top3 = outcome == Outcome::Right || report.diagnoses.iter().take(3).any(|found| case.expects(found));

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::notation::{Piece, pieces};
 use crate::paste::{Edge, fold};
 
 /// A segment has at most this many variants; an author who needs more writes two messages.
@@ -65,14 +66,6 @@ pub enum TemplateError {
     TooManyAlternatives,
 }
 
-/// A piece of a message's notation.
-enum Piece<'m> {
-    Text(&'m str),
-    Slot(&'m str),
-    Choice(Vec<&'m str>),
-    Open,
-}
-
 impl Template {
     /// Compiles a message's text. Cost: linear in the text times its alternatives.
     pub fn new(message: &str) -> Result<Self, TemplateError> {
@@ -119,63 +112,6 @@ impl Segment {
     pub fn shortest(&self) -> usize {
         self.variants.last().map_or(0, |variant| variant.len())
     }
-}
-
-/// The names of the slots in a message, in order.
-pub fn slot_names(message: &str) -> Vec<&str> {
-    pieces(message)
-        .into_iter()
-        .filter_map(|piece| if let Piece::Slot(name) = piece { Some(name) } else { None })
-        .collect()
-}
-
-/// Takes the notation apart. Anything that is no notation is text: the braces of JSON, for one.
-fn pieces(message: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut text_from = 0;
-    let mut at = 0;
-    while at < message.len() {
-        let rest = &message[at..];
-        let found = if rest.starts_with('{') {
-            braces(rest)
-        } else if rest.starts_with('…') {
-            Some(('…'.len_utf8(), Piece::Open))
-        } else if rest.starts_with("...") {
-            Some((rest.len() - rest.trim_start_matches('.').len(), Piece::Open))
-        } else {
-            None
-        };
-        match found {
-            Some((len, piece)) => {
-                pieces.push(Piece::Text(&message[text_from..at]));
-                pieces.push(piece);
-                at += len;
-                text_from = at;
-            }
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
-        }
-    }
-    pieces.push(Piece::Text(&message[text_from..]));
-    pieces
-}
-
-/// `{name}` or `{one|other}`. A choice that lost its closing brace ends at the next quotation mark or at the end.
-fn braces(rest: &str) -> Option<(usize, Piece<'_>)> {
-    let inside = &rest[1..];
-    let end = inside.find(['{', '}', '"', '”']).unwrap_or(inside.len());
-    let content = &inside[..end];
-    let closed = inside[end..].starts_with('}');
-    if closed && is_slot_name(content) {
-        return Some((end + 2, Piece::Slot(content)));
-    }
-    let alternatives: Vec<&str> = content.split('|').collect();
-    (alternatives.len() > 1).then(|| (end + 1 + usize::from(closed), Piece::Choice(alternatives)))
-}
-
-/// Whether `name` can name a slot: a letter or `_`, then letters, digits, `_`, `-` and `.`.
-pub fn is_slot_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
 #[derive(Default)]

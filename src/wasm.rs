@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use crate::report::Layers;
 use crate::{Catalog, Confidence, Diagnosis, Options, Units};
 
 /// A catalog made ready to diagnose with.
@@ -43,6 +44,7 @@ impl Diagnoser {
             units: Units::Utf16,
             max_lines: asked.max_lines,
             explain: asked.explain,
+            without: Layers::default(),
         };
         Ok(to_js(&self.0.diagnose(text, &options)))
     }

@@ -28,6 +28,21 @@ const CASES: &[Case] = &[
     Case { arguments: "diagnose --colour", stdin: b"", status: 2, out: &[], err: &["unexpected argument '--colour'"] },
     Case { arguments: "diagnose --json --jsonl", stdin: b"", status: 2, out: &[], err: &["cannot be used with"] },
     Case { arguments: "serve --port 70000", stdin: b"", status: 2, out: &[], err: &["invalid value '70000'"] },
+    Case {
+        arguments: "score -",
+        stdin: b"{\"id\":\"a\",\"text\":\"User Not Authenticated\",\"expected\":[\"itsmc/authentication\"]}\n\
+            {\"id\":\"b\",\"text\":\"User Not Authenticated\",\"expected\":[]}\nnonsense\n",
+        status: 2,
+        out: &["50.0 %", "b: FalseAlarm: expected nothing; found itsmc/authentication (certain)"],
+        err: &["standard input:3:2: not a case: expected ident; write one JSON object a line"],
+    },
+    Case {
+        arguments: "diagnose --explain",
+        stdin: b"HttpRequestFailure: Setver returned: 404 Npt Found",
+        status: 0,
+        out: &["likely", "Why: nearly all of the message stands in the text", "Missing:", "Next came:"],
+        err: &[],
+    },
     Case { arguments: "--version", stdin: b"", status: 0, out: &["error-diagnoser 0."], err: &[] },
     Case {
         arguments: "diagnose missing.log",

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use error_diagnoser::notation::slot_names;
 use error_diagnoser::page::{Page, compile};
-use error_diagnoser::template::slot_names;
 use error_diagnoser::{Catalog, Confidence, Diagnoser, Entry, Message, Options};
 
 fn catalog() -> Catalog {

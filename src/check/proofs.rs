@@ -119,6 +119,7 @@ mod tests {
             count: 1,
             lines: vec![1],
             situations: Vec::new(),
+            explanation: None,
         }
     }
 

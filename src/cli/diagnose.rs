@@ -1,7 +1,7 @@
 //! `diagnose`: pastes in, answers out; as prose, as JSON, or many cases a line each.
 
 use std::io::{self, BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use error_diagnoser::{Diagnoser, Options, Problem, Report, Units};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,9 @@ pub struct Args {
     /// Answer many cases: one {"id", "text", "app"?, "lang"?, "product"?} a line in, one {"id", "diagnoses": […]} a line out
     #[arg(long)]
     jsonl: bool,
+    /// Say why: what was recognised, what was missing, what spoke against the runner-up
+    #[arg(long)]
+    explain: bool,
     /// Language to answer in, such as en, nl, sv or ko
     #[arg(long, default_value = "en")]
     lang: String,
@@ -63,15 +66,15 @@ struct FileAnswer {
 }
 
 pub fn run(args: &Args) -> Result<u8, Stop> {
-    let diagnoser = diagnoser(args)?;
+    let diagnoser = diagnoser(args.catalog.as_deref())?;
     let inputs = From::arguments(&args.files);
     let options = Options {
         lang: args.lang.clone(),
         app: args.app.clone(),
         product: args.product.clone(),
         units: if args.json || args.jsonl { Units::Utf16 } else { Units::Bytes },
-        max_lines: None,
-        explain: false,
+        explain: args.explain,
+        ..Options::default()
     };
     if args.jsonl {
         return cases(&diagnoser, &inputs, &options);
@@ -93,17 +96,16 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
 }
 
 /// The catalog that was asked for, made ready. What is wrong with it goes to standard error; what works of it is used.
-fn diagnoser(args: &Args) -> Result<Diagnoser, Stop> {
-    let paths: Vec<PathBuf> = args.catalog.iter().cloned().collect();
+pub fn diagnoser(path: Option<&Path>) -> Result<Diagnoser, Stop> {
+    let paths: Vec<PathBuf> = path.iter().map(|path| path.to_path_buf()).collect();
     let (catalog, problems) = Files::read(&paths)?.compile();
-    let name =
-        args.catalog.as_ref().map_or_else(|| "built-in catalog".into(), |path| format!("catalog {}", path.display()));
+    let name = path.map_or_else(|| "built-in catalog".into(), |path| format!("catalog {}", path.display()));
     let advice = "run `error-diagnoser check` on it to see everything";
     if catalog.entries.is_empty() {
         say(&problems);
         return Err(Stop::failed(format!("the {name} has no entry that can be used; {advice}")));
     }
-    if args.catalog.is_some() && !problems.is_empty() {
+    if path.is_some() && !problems.is_empty() {
         if source::has_errors(&problems) {
             say(&problems);
         } else {

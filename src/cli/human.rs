@@ -1,6 +1,8 @@
 //! An answer as a person reads it in a terminal.
 
-use error_diagnoser::{About, Catalog, Confidence, Diagnosis, Inline, Question, Report, Situation};
+use error_diagnoser::{
+    About, Catalog, Confidence, Diagnosis, Explanation, Inline, Manner, Question, Report, Situation,
+};
 
 use super::words::{self, Words};
 
@@ -30,6 +32,9 @@ pub fn report(report: &Report, catalog: &Catalog, lang: &str) -> String {
         prose.line(0, &format!("{}:", words.closest));
         for diagnosis in closest {
             prose.line(0, &format!("- {} ({})", diagnosis.title, about(diagnosis)));
+            if let Some(explanation) = &diagnosis.explanation {
+                prose.explanation(explanation);
+            }
         }
     }
     if let Some(question) = &report.question {
@@ -101,9 +106,37 @@ impl Prose<'_> {
             let titles: Vec<String> = diagnosis.alternatives.iter().map(|id| self.titled(id)).collect();
             self.line(1, &format!("{}: {}", words.alternatives, titles.join("; ")));
         }
+        if let Some(explanation) = &diagnosis.explanation {
+            self.explanation(explanation);
+        }
         for (nth, situation) in diagnosis.situations.iter().enumerate() {
             self.line(0, "");
             self.situation(situation, nth, diagnosis);
+        }
+    }
+
+    fn explanation(&mut self, explanation: &Explanation) {
+        let words = self.words;
+        let how = match explanation.how {
+            Manner::Whole => words.whole,
+            Manner::Nearly => words.nearly,
+            Manner::Cut => words.cut,
+            Manner::Tokens => words.tokens,
+            Manner::Description => words.description,
+            Manner::Part => words.part,
+        };
+        self.line(1, &format!("{}: {}", words.why, how.replace("{}", &explanation.share.to_string())));
+        let quoted =
+            |missing: &[String]| missing.iter().map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(", ");
+        if !explanation.missing.is_empty() {
+            self.line(2, &format!("{}: {}", words.missing, quoted(&explanation.missing)));
+        }
+        if let Some(next) = &explanation.runner_up {
+            let code = if next.other_code { format!(", {}", words.other_code) } else { String::new() };
+            self.line(2, &format!("{}: {} ({}), {} %{code}", words.runner_up, next.title, next.entry, next.share));
+            if !next.missing.is_empty() {
+                self.line(3, &format!("{}: {}", words.missing, quoted(&next.missing)));
+            }
         }
     }
 
@@ -266,6 +299,7 @@ mod tests {
                 choice: true,
                 ..Situation::default()
             }],
+            explanation: None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! The command line: `diagnose`, `check`, `build` and `serve`.
+//! The command line: `diagnose`, `check`, `score`, `build` and `serve`.
 //!
 //! This is the only code that touches disk and sockets, and it uses only what the library exports. Answers and findings
 //! go to standard output; what could not be done goes to standard error as one sentence that says what, where and what
@@ -12,6 +12,7 @@ mod human;
 mod module;
 mod paste;
 mod project;
+mod score;
 mod serve;
 mod site;
 mod source;
@@ -40,6 +41,8 @@ enum Command {
     Diagnose(diagnose::Args),
     /// Say everything that is wrong with a catalog
     Check(check::Args),
+    /// Say how good a catalog answers, on cases with known answers
+    Score(score::Args),
     /// Make the web page, ready for any static host
     Build(build::Args),
     /// Make the web page if it is stale, and serve it on this machine
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
     let ended = match Cli::parse().command {
         Command::Diagnose(args) => diagnose::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Score(args) => score::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
     };

@@ -19,6 +19,16 @@ pub struct Words {
     pub which_app: &'static str,
     pub which_situation: &'static str,
     pub ask_again: &'static str,
+    pub why: &'static str,
+    pub whole: &'static str,
+    pub nearly: &'static str,
+    pub cut: &'static str,
+    pub tokens: &'static str,
+    pub description: &'static str,
+    pub part: &'static str,
+    pub missing: &'static str,
+    pub runner_up: &'static str,
+    pub other_code: &'static str,
 }
 
 const EN: Words = Words {
@@ -39,6 +49,16 @@ const EN: Words = Words {
     which_app: "Which app shows this?",
     which_situation: "Which of these is it?",
     ask_again: "Ask again with",
+    why: "Why",
+    whole: "all of the message stands in the text",
+    nearly: "nearly all of the message stands in the text ({} %)",
+    cut: "the text was cut off; what it can hold of the message stands there ({} % of it)",
+    tokens: "its class names and codes stand there, among words of a language that the catalog does not know",
+    description: "no message, but the words describe it",
+    part: "only a part of the message stands there ({} %)",
+    missing: "Missing",
+    runner_up: "Next came",
+    other_code: "with another number in its message",
 };
 
 const NL: Words = Words {
@@ -59,6 +79,16 @@ const NL: Words = Words {
     which_app: "Welke app toont dit?",
     which_situation: "Welke van deze is het?",
     ask_again: "Vraag het opnieuw met",
+    why: "Waarom",
+    whole: "de hele melding staat in de tekst",
+    nearly: "bijna de hele melding staat in de tekst ({} %)",
+    cut: "de tekst is afgekapt; wat er van de melding in past, staat er ({} % ervan)",
+    tokens: "de klassenamen en codes staan er, tussen woorden van een taal die de catalogus niet kent",
+    description: "geen melding, maar de woorden beschrijven het",
+    part: "slechts een deel van de melding staat er ({} %)",
+    missing: "Ontbreekt",
+    runner_up: "Daarna kwam",
+    other_code: "met een ander getal in de melding",
 };
 
 const SV: Words = Words {
@@ -79,6 +109,16 @@ const SV: Words = Words {
     which_app: "Vilken app visar detta?",
     which_situation: "Vilket av dessa är det?",
     ask_again: "Fråga igen med",
+    why: "Varför",
+    whole: "hela meddelandet finns i texten",
+    nearly: "nästan hela meddelandet finns i texten ({} %)",
+    cut: "texten är avklippt; det av meddelandet som får plats finns där ({} % av det)",
+    tokens: "klassnamnen och koderna finns där, bland ord på ett språk som katalogen inte känner till",
+    description: "inget meddelande, men orden beskriver det",
+    part: "bara en del av meddelandet finns där ({} %)",
+    missing: "Saknas",
+    runner_up: "Närmast därefter kom",
+    other_code: "med ett annat nummer i meddelandet",
 };
 
 const KO: Words = Words {
@@ -99,6 +139,16 @@ const KO: Words = Words {
     which_app: "어떤 앱에서 표시되었습니까?",
     which_situation: "다음 중 어느 것입니까?",
     ask_again: "다음 옵션으로 다시 실행하세요",
+    why: "이유",
+    whole: "메시지 전체가 텍스트에 있습니다",
+    nearly: "메시지가 거의 전부 텍스트에 있습니다({} %)",
+    cut: "텍스트가 잘려 있으며, 들어갈 수 있는 부분은 모두 있습니다(메시지의 {} %)",
+    tokens: "카탈로그가 모르는 언어의 단어들 사이에 클래스 이름과 코드가 있습니다",
+    description: "메시지는 없지만 단어들이 이 오류를 설명합니다",
+    part: "메시지의 일부만 있습니다({} %)",
+    missing: "없는 부분",
+    runner_up: "그다음으로 가까운 항목",
+    other_code: "메시지의 숫자가 다름",
 };
 
 /// The words for a reader of this language (`nl`, `nl-BE`); English where we have none.

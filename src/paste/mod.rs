@@ -12,35 +12,55 @@ mod peel;
 mod peel_codes;
 
 pub use fold::{Edge, Folded, fold, fold_str, key};
-pub use peel::{Peeled, peel};
+pub use peel::{Peeled, peel, peel_joined};
 
-/// A paste made comparable: the text as it is, and once more with every encoding undone where that differs.
+/// A paste made comparable: the text as it is, once more with every encoding undone where that differs, and once more
+/// with its lines joined first where a line end may stand inside a code.
 ///
-/// Both are kept because undoing can be wrong: `C:\new` holds no line end. Cost: linear in the text; about 12 bytes of
-/// memory for each byte of it.
+/// All are kept because undoing can be wrong: `C:\new` holds no line end. Cost: linear in the text; about 12 bytes of
+/// memory for each byte of each view.
 #[derive(Debug)]
 pub struct Paste<'t> {
     /// The text as it was pasted.
     pub text: &'t str,
     views: Vec<Folded>,
+    main: usize,
 }
 
 impl<'t> Paste<'t> {
     /// Peels and folds a text of at most 4 GiB.
     pub fn new(text: &'t str) -> Self {
-        let mut views = vec![fold(text, None)];
+        let mut paste = Self::unpeeled(text);
         if let Some(peeled) = peel(text) {
-            let view = fold(&peeled.text, Some(&peeled));
-            if view.text != views[0].text {
-                views.push(view);
+            paste.add(&peeled);
+            paste.main = paste.views.len() - 1;
+            if let Some(joined) = peel_joined(text) {
+                paste.add(&joined);
             }
         }
-        Self { text, views }
+        paste
+    }
+
+    /// Folds a text and peels nothing off: what the layers are worth is measured against this.
+    pub fn unpeeled(text: &'t str) -> Self {
+        Self { text, views: vec![fold(text, None)], main: 0 }
+    }
+
+    fn add(&mut self, peeled: &Peeled) {
+        let view = fold(&peeled.text, Some(peeled));
+        if self.views.iter().all(|known| known.text != view.text) {
+            self.views.push(view);
+        }
     }
 
     /// The folded views, the text as it is first.
     pub fn views(&self) -> &[Folded] {
         &self.views
+    }
+
+    /// The view that a reader would take for the text: encodings undone.
+    pub fn main(&self) -> &Folded {
+        &self.views[self.main]
     }
 }
 

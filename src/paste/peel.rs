@@ -40,14 +40,35 @@ pub(super) type Code = Option<(usize, Decoded)>;
 /// Undoes every encoding. None when there is nothing to undo.
 pub fn peel(text: &str) -> Option<Peeled> {
     let quoted = text.contains("=3D") || text.contains("=\n") || text.contains("=\r\n");
-    let mut layer = round(text, None, quoted)?;
+    Some(to_the_end(round(text, None, quoted)?))
+}
+
+/// Further rounds, until nothing changes.
+fn to_the_end(mut layer: Peeled) -> Peeled {
     for _ in 1..ROUNDS {
         match round(&layer.text, Some(&layer), false) {
             Some(next) => layer = next,
             None => break,
         }
     }
-    Some(layer)
+    layer
+}
+
+/// The same after joining lines that were broken at a column, with the marks that stand before each (`> `, white space):
+/// then a line may end inside a code. None when no line ends.
+pub fn peel_joined(text: &str) -> Option<Peeled> {
+    if !text.trim_end().contains(['\n', '\r']) {
+        return None;
+    }
+    let mut joined = Peeled { text: String::with_capacity(text.len()), starts: Vec::new(), ends: Vec::new() };
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = if at == 0 { 0 } else { line.len() - line.trim_start_matches(['>', ' ', '\t', '|']).len() };
+        let end = line.trim_end_matches(['\n', '\r']).len().max(start);
+        joined.copy(&line[start..end], at + start, None);
+        at += line.len();
+    }
+    Some(to_the_end(round(&joined.text, Some(&joined), false)?))
 }
 
 /// One level undone; none when nothing was there to undo.

@@ -1,7 +1,7 @@
 // The same answer everywhere: natively, and in the module that the browser runs (here in Node).
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -23,5 +23,13 @@ test("every sample of the page, in every language", async () => {
     ["en", "nl", "sv", "ko", "nl-BE", "xx"].map((lang) => ({ id: `${entry} ${lang}`, text, lang, app: app ?? undefined })),
   );
   assert.ok(cases.length > 0);
+  assert.deepEqual(await differences(cases), []);
+});
+
+test("the whole corpus of cases", async () => {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), "../cases");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
+  const cases = files.flatMap((name) => read(join(folder, name)));
+  assert.ok(cases.length > 1000);
   assert.deepEqual(await differences(cases), []);
 });

@@ -5,31 +5,31 @@
 //! the same message. It knows of entries, apps and confidence; it does not know where a catalog came from or how an
 //! answer is shown.
 
+mod closest;
+mod decide;
+mod explain;
+
 use std::ops::Range;
 
+use decide::Decision;
+
 use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severity, nearest_language};
-use crate::context::{Apps, Mention, distance};
+use crate::context::Apps;
 use crate::finds::{Find, Finder};
 use crate::index::Index;
-use crate::judge::{LEAST_SHARE, confidence, described};
+use crate::judge::confidence;
 use crate::messages::Messages;
 use crate::near::Near;
 use crate::paste::{Paste, readable};
 use crate::positions::{Lines, to_utf16, utf16_len};
 use crate::report::{
-    About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Options, ProductSummary, Question,
-    Report, Scanned, Units, Value,
+    Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Options, ProductSummary, Report, Scanned, Units, Value,
 };
 use crate::telling::Telling;
 use crate::words::{Words, plain};
 
 /// How many line numbers a diagnosis lists unless more are asked for.
 const MOST_LINES: usize = 1000;
-/// How many closest entries are named when nothing was found.
-const MOST_CLOSEST: usize = 3;
-/// Around a message, this much folded text is searched for the app's name.
-const NEIGHBOURHOOD: usize = 16 * 1024;
-
 /// A catalog made ready to diagnose with.
 #[derive(Debug)]
 pub struct Diagnoser {
@@ -66,7 +66,7 @@ impl Diagnoser {
         let options = Options { lang: lang.to_owned(), ..Options::default() };
         (0..self.catalog.entries.len() as u32)
             .map(|number| {
-                let Diagnosis { entry: id, apps, title, lang, message, .. } = self.explanation(number, &options);
+                let Diagnosis { entry: id, apps, title, lang, message, .. } = self.told(number, &options);
                 EntrySummary { id, product: self.entry(number).product.clone(), apps, title, lang, message }
             })
             .collect()
@@ -92,14 +92,14 @@ impl Diagnoser {
         if text.trim().is_empty() {
             return report;
         }
-        let paste = Paste::new(text);
+        let paste = if options.without.peel { Paste::unpeeled(text) } else { Paste::new(text) };
         let is_wanted = |template: usize| {
             let of_product = |product: &String| {
                 self.sources(template).iter().any(|(entry, _)| self.entry(*entry).product == *product)
             };
             options.product.as_ref().is_none_or(of_product)
         };
-        let finds = self.finder.finds(&paste, is_wanted);
+        let finds = self.finder.finds(&paste, options.without, is_wanted);
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
         for find in &finds {
@@ -119,63 +119,21 @@ impl Diagnoser {
             // What is merely close is no help beside an answer.
             let sure = found.into_iter().map(|(diagnosis, _)| diagnosis);
             report.diagnoses = sure.filter(|diagnosis| diagnosis.confidence > Confidence::Possible).collect();
-            report.question = self.question(&groups);
         } else {
             report.diagnoses = self.closest(&paste, options, found);
         }
+        report.question = self.question(&groups, options);
         if options.units == Units::Utf16 {
             to_utf16(text, &mut report);
         }
         report
     }
 
-    /// Which entries a find can be: all that print the message, or those that the app leaves.
-    fn decide(&self, find: &Find, paste: &Paste, lines: &Lines, asked: Option<u32>, options: &Options) -> Decision {
-        let mut entries: Vec<u32> = Vec::new();
-        for (entry, _) in find.templates.iter().flat_map(|template| self.sources(*template)) {
-            if !entries.contains(entry) {
-                entries.push(*entry);
-            }
-        }
-        if let Some(product) = &options.product {
-            entries.retain(|entry| self.entry(*entry).product == *product);
-        }
-        let of_app = |app: u32| entries.iter().copied().filter(|entry| self.applies(*entry, app)).collect::<Vec<_>>();
-        if let Some(left) = asked.map(of_app).filter(|left| !left.is_empty()) {
-            return Decision { entries: left, mention: None, by_app: true };
-        }
-        if (entries.len() > 1 || self.is_word(find))
-            && let Some(mention) = self.nearest_mention(find, paste, lines)
-        {
-            let left = of_app(mention.app);
-            if !left.is_empty() {
-                return Decision { entries: left, mention: Some(mention), by_app: true };
-            }
-        }
-        Decision { entries, mention: None, by_app: false }
-    }
-
-    fn nearest_mention(&self, find: &Find, paste: &Paste, lines: &Lines) -> Option<Mention> {
-        let view = paste.views().last()?;
-        let from = view.position(find.span.start).saturating_sub(NEIGHBOURHOOD);
-        let to = (view.position(find.span.end) + NEIGHBOURHOOD).min(view.text.len());
-        self.apps
-            .mentions(view, from, to)
-            .into_iter()
-            .filter(|mention| !find.literals.iter().any(|literal| literal.contains(&mention.span.0)))
-            .min_by_key(|mention| distance(mention, (find.span.start, find.span.end), |at| lines.number(at)))
-    }
-
-    fn applies(&self, entry: u32, app: u32) -> bool {
-        let entry = self.entry(entry);
-        entry.apps.is_empty() || entry.apps.iter().any(|name| self.apps.named(name) == Some(app))
-    }
-
-    fn sources(&self, template: usize) -> &[(u32, u32)] {
+    pub(super) fn sources(&self, template: usize) -> &[(u32, u32)] {
         &self.finder.messages.sources[template]
     }
 
-    fn entry(&self, number: u32) -> &Entry {
+    pub(super) fn entry(&self, number: u32) -> &Entry {
         &self.catalog.entries[number as usize]
     }
 
@@ -205,25 +163,28 @@ impl Diagnoser {
         let mut lines = group.lines.clone();
         lines.dedup();
         lines.truncate(options.max_lines.unwrap_or(MOST_LINES));
+        let message = &self.entry(first).messages[message as usize].text;
+        let explanation = options.explain.then(|| self.explain(group, paste, message, options));
         Diagnosis {
             confidence,
             alternatives: group.decision.entries[1..].iter().map(|entry| self.entry(*entry).id.clone()).collect(),
-            message: self.entry(first).messages[message as usize].text.clone(),
+            message: message.clone(),
+            explanation,
             values,
             evidence,
             count: group.lines.len(),
             lines,
-            ..self.explanation(first, options)
+            ..self.told(first, options)
         }
     }
 
     /// Whether the message is one word that says little by itself.
-    fn is_word(&self, find: &Find) -> bool {
+    pub(super) fn is_word(&self, find: &Find) -> bool {
         self.finder.messages.templates[find.templates[0]].is_word
     }
 
     /// What an entry tells, without anything of the paste.
-    fn explanation(&self, entry: u32, options: &Options) -> Diagnosis {
+    pub(super) fn told(&self, entry: u32, options: &Options) -> Diagnosis {
         let entry = self.entry(entry);
         let asked = if options.lang.is_empty() { FALLBACK_LANGUAGE } else { &options.lang };
         let (lang, text) = entry.text(asked).map_or((FALLBACK_LANGUAGE, None), |(lang, text)| (lang, Some(text)));
@@ -247,52 +208,6 @@ impl Diagnoser {
             situations: text.map(|text| text.situations.clone()).unwrap_or_default(),
             explanation: None,
         }
-    }
-
-    /// The first group that is still several entries: which app, or which description.
-    fn question(&self, groups: &[Group]) -> Option<Question> {
-        let entries = &groups.iter().find(|group| group.decision.entries.len() > 1)?.decision.entries;
-        let mut labels: Vec<&str> =
-            entries.iter().filter_map(|entry| self.entry(*entry).apps.first()).map(String::as_str).collect();
-        labels.sort_unstable();
-        labels.dedup();
-        let by_app = labels.len() == entries.len();
-        let label = |entry: &Entry| if by_app { entry.apps[0].clone() } else { entry.id.clone() };
-        let choices = entries
-            .iter()
-            .map(|entry| self.entry(*entry))
-            .map(|entry| Choice { label: label(entry), entry: entry.id.clone() })
-            .collect();
-        Some(Question { about: if by_app { About::App } else { About::Situation }, choices })
-    }
-
-    /// The nearest entries, by what stands there of their messages and by the words that they share with the text. One
-    /// that is described well and far ahead of the next is an answer.
-    fn closest(&self, paste: &Paste, options: &Options, found: Vec<(Diagnosis, u32)>) -> Vec<Diagnosis> {
-        let Some(view) = paste.views().last() else { return Vec::new() };
-        let is_wanted =
-            |entry: u32| options.product.as_ref().is_none_or(|product| self.entry(entry).product == *product);
-        let ranked: Vec<(u32, u32)> =
-            self.words.rank(view).into_iter().filter(|(entry, _)| is_wanted(*entry)).collect();
-        if let Some(entry) =
-            self.words.title(view).filter(|entry| is_wanted(*entry)).or_else(|| described(view, &ranked))
-        {
-            return vec![Diagnosis { confidence: Confidence::Likely, ..self.explanation(entry, options) }];
-        }
-        let mut closest: Vec<(u32, Diagnosis)> =
-            found.into_iter().map(|(diagnosis, share)| (share * 10, diagnosis)).collect();
-        for (entry, share) in ranked.into_iter().take(2 * MOST_CLOSEST).filter(|(_, share)| *share >= LEAST_SHARE) {
-            let id = &self.entry(entry).id;
-            match closest
-                .iter_mut()
-                .find(|(_, diagnosis)| diagnosis.entry == *id || diagnosis.alternatives.contains(id))
-            {
-                Some((known, _)) => *known = (*known).max(share),
-                None => closest.push((share, self.explanation(entry, options))),
-            }
-        }
-        closest.sort_by_key(|(share, _)| std::cmp::Reverse(*share));
-        closest.into_iter().map(|(_, diagnosis)| diagnosis).take(MOST_CLOSEST).collect()
     }
 }
 
@@ -324,14 +239,6 @@ fn all_prose(entry: &Entry) -> Vec<String> {
         }
     }
     prose
-}
-
-/// Which entries a find can be.
-struct Decision {
-    entries: Vec<u32>,
-    mention: Option<Mention>,
-    /// Whether the app is known, chosen by the reader or named in the text.
-    by_app: bool,
 }
 
 /// One find and the others that say the same.
