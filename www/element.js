@@ -120,6 +120,11 @@ export class ErrorDiagnoser extends Settings {
     await this.#box?.read(files);
   }
 
+  /** Moves the focus to the answer, for whoever followed a link to it. */
+  focusAnswer() {
+    this.#focus("answer 0");
+  }
+
   #open() {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sharedSheet()];
@@ -174,11 +179,15 @@ export class ErrorDiagnoser extends Settings {
       focusBox: () => this.#frame?.box.focus(),
       tell: (type, detail) => this.#tell(type, detail),
       closeEntry: () => {
-        this.entry = "";
-        this.#tell("entry", { entry: "" });
+        this.#leaveEntry();
         this.#frame?.box.focus();
       },
     };
+  }
+
+  #leaveEntry() {
+    this.entry = "";
+    this.#tell("entry", { entry: "" });
   }
 
   /** The languages that the reader wishes for, best first: the element's, the page's around, the browser's. */
@@ -264,8 +273,7 @@ export class ErrorDiagnoser extends Settings {
     this.#answers.read(text);
     if (text !== "" && this.entry !== "") {
       // Whoever pastes wants an answer to that.
-      this.entry = "";
-      this.#tell("entry", { entry: "" });
+      this.#leaveEntry();
     }
     if (text.length > LONG_TEXT && this.#diagnoser) {
       this.#showReading("reading", {}, null);
@@ -352,14 +360,10 @@ export class ErrorDiagnoser extends Settings {
   #render(texts, diagnoser) {
     const text = this.#text();
     const means = { texts, diagnoser, lang: this.#wished()[0] ?? texts.lang };
-    let report = null;
     try {
-      report = text.trim() === "" ? null : this.#answers.report(means, text);
-      if (report && this.entry === "") {
-        this.#announcer?.answer(texts, report);
-      } else {
-        this.#announcer?.empty();
-      }
+      const report = text.trim() === "" ? null : this.#answers.report(means, text);
+      if (report && this.entry === "") this.#announcer?.answer(texts, report);
+      else this.#announcer?.empty();
       return this.#answers.render(means, report, text, this.entry);
     } catch (error) {
       // The engine broke down on this text. Its diagnoser is gone; trying again makes a new one.
