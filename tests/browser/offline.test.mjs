@@ -147,3 +147,26 @@ test("as one file from disk it answers in every language, and asks nothing of an
   assert.deepEqual(opened.complaints, []);
   await page.context().close();
 });
+
+test("what is shared to the installed page is read once, and stays out of its address", async () => {
+  const site = await host();
+  const opened = await open(browser, site.url);
+  const { page, answers, box } = opened;
+  await page.reload();
+  const landed = await page.evaluate(async (text) => {
+    const data = new FormData();
+    data.set("text", text);
+    return (await fetch("./share", { method: "POST", body: data })).url;
+  }, MISSING);
+  assert.equal(new URL(landed).pathname, "/");
+  assert.ok(!landed.includes("cpu-high"));
+  await page.goto(`${site.url}#shared`);
+  await page.reload();
+  await answers.first().getByText("cpu-high").first().waitFor();
+  assert.equal(await box.inputValue(), MISSING);
+  assert.equal(new URL(page.url()).hash, "");
+  assert.deepEqual(opened.complaints, []);
+  await page.context().close();
+  await site.stop();
+  site.remove();
+});
