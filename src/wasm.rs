@@ -10,7 +10,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::report::Layers;
-use crate::{Catalog, Options, Units};
+use crate::{Catalog, Confidence, Diagnosis, Options, Units};
 
 /// A catalog made ready to diagnose with.
 #[wasm_bindgen]
@@ -69,6 +69,28 @@ impl Diagnoser {
     /// What there is to know, a line each: `[{ id, product, apps, title, lang, message }]`.
     pub fn entries(&self, lang: &str) -> JsValue {
         to_js(&self.0.entries(lang))
+    }
+
+    /// What an entry tells, as a diagnosis without anything of a paste; `null` when there is no such entry.
+    pub fn entry(&self, id: &str, lang: &str) -> JsValue {
+        let Some(entry) = self.0.catalog().entry(id) else { return JsValue::NULL };
+        let Some((lang, text)) = entry.text(lang) else { return JsValue::NULL };
+        let message = entry.messages.iter().find(|message| message.lang == lang).or(entry.messages.first());
+        to_js(&Diagnosis {
+            entry: entry.id.clone(),
+            confidence: Confidence::Possible,
+            alternatives: Vec::new(),
+            title: text.title.clone(),
+            lang: lang.to_owned(),
+            apps: entry.apps.clone(),
+            message: message.map_or_else(String::new, |message| message.text.clone()),
+            values: Vec::new(),
+            evidence: Vec::new(),
+            count: 0,
+            lines: Vec::new(),
+            situations: text.situations.clone(),
+            explanation: None,
+        })
     }
 
     /// The apps: `[{ name, aliases }]`.

@@ -7,7 +7,7 @@
  * @typedef {import("./types.js").Texts} Texts
  */
 
-import { isAsked } from "./render.js";
+import { asked } from "./question.js";
 
 /** Milliseconds of quiet before a screen reader is told, so that it is not interrupted at each key. */
 const PAUSE = 900;
@@ -73,7 +73,7 @@ function sentence(texts, report, found) {
     return texts.say("announce.nothing", { count: report.diagnoses.length });
   }
   const count = found.length;
-  if (found.some((diagnosis) => isAsked(report, diagnosis))) {
+  if (found.some((diagnosis) => asked(report, diagnosis) !== null)) {
     return texts.say("announce.question", { count });
   }
   return `${texts.say("answer.count", { count })}: ${texts.list(found.map(({ title }) => title))}`;

@@ -1,6 +1,9 @@
 // @ts-check
+import { ANSWER_STYLE } from "./answer-style.js";
+import { MARKED_STYLE } from "./marked-style.js";
+
 /**
- * How the element looks. A string, because a style sheet made in script is the one way to style a shadow root that works
+ * How the element looks: here its frame and what stands there before an answer. A string, because a style sheet made in script is the one way to style a shadow root that works
  * under a portal's `style-src` and costs no request.
  *
  * Sizes are in em of the text around, so that the element fits a page whatever its root font size is. Colours that begin
@@ -82,12 +85,14 @@ h3, h4 { font-size: 1em; }
 @container (min-width: 54em) {
   .layout {
     grid-template-columns: minmax(0, 5fr) minmax(0, 7fr);
-    grid-template-rows: auto 1fr;
     column-gap: 3em;
   }
+  .layout { grid-template-rows: auto auto 1fr; }
   .field { grid-area: 1 / 1; }
-  .aside { grid-area: 2 / 1; }
-  .answer { grid-area: 1 / 2 / span 2; }
+  .marked { grid-area: 2 / 1; }
+  .aside { grid-area: 3 / 1; }
+  .marked[hidden] + .aside { grid-area: 2 / 1; }
+  .answer { grid-area: 1 / 2 / span 3; }
   /* What is no card begins where the text in the box does. */
   .empty, .nothing, .failure, .loading { padding-block-start: 3.25em; }
 }
@@ -101,6 +106,18 @@ h3, h4 { font-size: 1em; }
   padding-block-end: 0.375em;
 }
 .row label { font-weight: 650; }
+.ways { display: flex; gap: 1em; font-size: 0.9375em; }
+[hidden] { display: none !important; }
+.held {
+  display: grid;
+  gap: 0.25em;
+  align-content: center;
+  min-block-size: 13em;
+  padding: 1em 1.125em;
+  border: 1px dashed var(--edge);
+  border-radius: 0.75em;
+  background: var(--paper);
+}
 textarea {
   display: block;
   inline-size: 100%;
@@ -170,15 +187,14 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
   text-underline-offset: 0.2em;
 }
 .quiet:hover { border-color: transparent; }
-.clear { font-size: 0.9375em; }
 .hidden { visibility: hidden; }
 
 /* Before and instead of an answer. */
 
 .empty h2 { margin-block-end: 0.9em; }
 .empty ol { display: grid; gap: 0.9em; list-style: none; counter-reset: step; margin-block-end: 1.5em; }
-.empty li, ol.steps > li { counter-increment: step; position: relative; padding-inline-start: 2.75em; }
-.empty li::before, ol.steps > li::before {
+.empty li { counter-increment: step; position: relative; padding-inline-start: 2.75em; }
+.empty li::before {
   content: counter(step);
   position: absolute;
   inset-inline-start: 0;
@@ -194,6 +210,7 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
   text-align: center;
 }
 .loading { color: var(--soft); }
+.loading button { display: block; margin-block-start: 1em; }
 .loading::before {
   content: "";
   display: inline-block;
@@ -215,149 +232,22 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
 .failure button { margin-block-start: 1em; }
 .failure details { margin-block-start: 0.8em; }
 .failure .problems { padding-inline-start: 1.25em; font: 0.875em/1.6 var(--mono); }
+`;
 
-/* A diagnosis. */
-.count {
-  display: flex;
-  align-items: center;
-  min-block-size: 2.25em;
-  padding-block-end: 0.375em;
-  font-weight: 650;
-}
-.diagnosis {
-  padding: 1.75em;
-  border: 1px solid var(--line);
-  border-radius: 1em;
-  background: var(--paper);
-}
-.diagnosis + .diagnosis { margin-block-start: 1.25em; }
-.confidence {
-  display: flex;
-  flex-wrap: wrap;
-  align-items: baseline;
-  column-gap: 0.5em;
-  margin-block-end: 0.5em;
-  font-size: 0.875em;
-  color: var(--soft);
-}
-.confidence strong { color: var(--accent); font-weight: 650; }
-/* How sure, as a shape: a whole disc, half a disc, an empty ring. */
-.sign {
-  align-self: center;
-  inline-size: 0.8em;
-  block-size: 0.8em;
-  border: 2px solid var(--accent);
-  border-radius: 50%;
-  background: var(--accent);
-}
-[data-level="likely"] .sign { background: linear-gradient(to right, var(--accent) 50%, transparent 50%); }
-.tag .sign { border-color: var(--soft); background: none; }
-.tag {
-  display: inline-flex;
-  align-items: center;
-  gap: 0.4em;
-  margin-inline-start: 0.5em;
-  color: var(--soft);
-  font-size: 0.875em;
-  font-weight: 400;
-}
-.label { color: var(--soft); font-size: 0.875em; }
-.recognised {
-  margin-block-start: 1.25em;
-  padding: 0.875em 1.125em;
-  border-inline-start: 3px solid var(--accent);
-  border-radius: 0 0.5em 0.5em 0;
-  background: var(--wash);
-}
-.recognised .message { margin-block-start: 0.2em; font: 0.9375em/1.65 var(--mono); word-break: normal; }
-.recognised .soft { margin-block-start: 0.4em; font-size: 0.875em; }
-mark {
-  padding: 0.05em 0.25em;
-  border-block-end: 2px solid var(--accent);
-  border-radius: 0.2em 0.2em 0 0;
-  background: var(--tint);
-  color: inherit;
-  -webkit-box-decoration-break: clone;
-  box-decoration-break: clone;
-}
-.slot { color: var(--soft); font-family: var(--mono); font-size: 0.9375em; }
-.alternatives { color: var(--soft); }
-.apps { margin-block-start: 0.9em; }
-.apps .label { margin-inline-end: 0.25em; }
-code { padding: 0.1em 0.3em; border-radius: 0.25em; background: var(--wash); font: 0.9em var(--mono); }
-a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: 0.18em; }
-a:hover { text-decoration-thickness: 2px; }
-.external { display: inline-block; margin-inline-start: 0.15em; font-size: 0.85em; }
-
-.situation h3, .situation h4 { margin-block: 1.5em 0.35em; }
-.prose { max-inline-size: 40em; }
-.prose > * + *, .prose + .prose { margin-block-start: 0.6em; }
-.prose ul, .prose ol { padding-inline-start: 1.25em; }
-.prose li + li { margin-block-start: 0.35em; }
-.prose ol.steps { display: grid; gap: 0.75em; padding: 0; list-style: none; counter-reset: step; }
-.prose ol.steps > li { margin: 0; }
-.prose > ol.steps:first-child { margin-block-start: 0.6em; }
-.prose ol.choice > li::before { content: counter(step, upper-alpha); border-radius: 0.4em; }
-.prose ul.steps { display: grid; gap: 0.6em; list-style: none; padding: 0; }
-.prose ul.steps > li { position: relative; margin: 0; padding-inline-start: 1.5em; }
-.prose ul.steps > li::before {
-  content: "";
-  position: absolute;
-  inset-inline-start: 0.15em;
-  inset-block-start: 0.68em;
-  inline-size: 0.5em;
-  block-size: 2px;
-  background: var(--accent);
-}
-.prose ul.steps > li:only-child { padding: 0; }
-.prose ul.steps > li:only-child::before { content: none; }
-.either { margin-block-end: 0.5em; }
-.prose + .either { margin-block-start: 0.6em; }
-
-.situations { margin-block-start: 1.5em; }
-.situations > .situation { margin-block-start: 1em; padding: 1.125em 1.25em 1.25em; border: 1px solid var(--line); border-radius: 0.75em; }
-.situations > .situation > .when { margin-block-start: 0; font-size: 1.0625em; }
-.situations > .situation h4 { margin-block-start: 1em; }
-
-.question { margin-block-start: 0.5em; }
-.choices { display: flex; flex-wrap: wrap; gap: 0.625em; margin-block: 1.125em 0.75em; }
-.choices button { border-color: var(--accent); }
-.chosen {
-  display: flex;
-  flex-wrap: wrap;
-  align-items: center;
-  gap: 0.25em 1.25em;
-  min-block-size: 2.25em;
-  padding-block-end: 0.375em;
-}
-.also { margin-block-start: 1.5em; }
-.also ul { padding-inline-start: 1.25em; }
-
-.closest { margin-block-start: 2em; padding-block-start: 1.75em; border-block-start: 1px solid var(--line); }
-.closest h2 { font-size: 1.125em; letter-spacing: normal; }
-.folded { border-block-end: 1px solid var(--line); }
-.closest > .soft, .question > p:has(+ .folded) { margin-block: 0.3em 0.75em; }
-.folded + .quiet { margin-block-start: 0.9em; }
-summary {
-  padding: 0.75em 0;
-  min-block-size: 1.5em;
-  cursor: pointer;
-  font-weight: 550;
-}
-summary::marker { color: var(--accent); }
-summary:hover { color: var(--accent); }
-.folded[open] { padding-block-end: 1.5em; }
-.folded > summary + .situation > :first-child { margin-block-start: 0.25em; }
-.folded .recognised { margin-block-start: 0.75em; }
-
+/** Last, because it overrides. */
+const NARROW_STYLE = `
 @container (max-width: 30em) {
   .diagnosis { padding: 1.25em; }
 }
 
 @media (forced-colors: active) {
   mark { border: 1px solid CanvasText; }
+  mark[data-kind="literal"] { border: 0; border-block-end: 2px solid CanvasText; }
+  mark[data-kind="app"] { border: 2px dotted CanvasText; }
+  .lit { outline: 2px solid Highlight; }
+  .tick { forced-color-adjust: none; background: CanvasText; }
   .quiet { margin-inline: 0; }
-  .sign, .privacy::before, .prose ul.steps > li::before { forced-color-adjust: none; --accent: CanvasText; --soft: CanvasText; }
+  .sign, .privacy::before, .steps input { forced-color-adjust: none; --accent: CanvasText; --soft: CanvasText; }
 }
 `;
 
@@ -368,7 +258,7 @@ let sheet;
 export function sharedSheet() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
+    sheet.replaceSync(STYLE + ANSWER_STYLE + MARKED_STYLE + NARROW_STYLE);
   }
   return sheet;
 }

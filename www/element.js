@@ -6,10 +6,12 @@
  * - `ready` { entries, languages }: a catalog is loaded;
  * - `diagnosis` { diagnoses: [{ entry, confidence }] }: something was recognised;
  * - `no-match` { closest: [entry] }: nothing was;
+ * - `solved` { entry }, `unsolved` { entry }: the reader says whether an answer helped;
  * - `catalog-error` { code, message, url, status }: engine or catalog could not be loaded;
- * - `narrowed` { app, product }: the reader chose an app (or everything) in an answer.
+ * - `narrowed` { app, product }: the reader chose an app (or everything) in an answer;
+ * - `entry` { entry }: the entry that was looked up was left.
  *
- * Slot: `aside`, beside the box where there is room, else below the answer.
+ * Slots: `aside`, beside the box where there is room, else below the answer; `contact`, whom to ask when nothing is found.
  *
  * @typedef {ReturnType<typeof makeFrame>} Frame
  * @typedef {import("./types.js").Diagnoser} Diagnoser
@@ -18,43 +20,47 @@
  */
 
 import { Announcer } from "./announcer.js";
+import { Answers } from "./answers.js";
+import { Box } from "./box.js";
 import { LoadError, WASM_DIRECTIVE, load } from "./engine.js";
 import { sharedSheet } from "./element-style.js";
-import { fitFrame, labelFrame, makeFrame } from "./frame.js";
+import { labelFrame, makeFrame, tieMarks } from "./frame.js";
+import { IntakeError } from "./intake.js";
 import { pickLanguage } from "./language.js";
 import { make } from "./nodes.js";
-import { renderEmpty, renderFailure, renderLoading, renderReading, renderReport } from "./render.js";
+import { openForPrint } from "./paper.js";
+import { Settings } from "./settings.js";
+import { renderFailure, renderLoading, renderReading, renderTrouble } from "./states.js";
 import { loadTexts } from "./texts.js";
 
-/** Milliseconds after the last key before the text is read: less feels nervous, more feels slow. */
-const TYPING_PAUSE = 120;
 /** Characters from which reading takes long enough to say so first. */
 const LONG_TEXT = 200_000;
 
-/** Where there is no DOM (a server), importing this module must do no harm. */
-const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (/** @type {unknown} */ (class {}));
-
-export class ErrorDiagnoser extends Base {
-  static observedAttributes = ["catalog", "lang", "app", "product"];
+export class ErrorDiagnoser extends Settings {
+  static observedAttributes = ["catalog", "lang", "app", "product", "entry"];
 
   /** @type {Frame | undefined} */
   #frame;
+  /** @type {Box | undefined} */
+  #box;
   /** @type {Texts | undefined} */
   #texts;
   /** @type {Diagnoser | undefined} */
   #diagnoser;
   /** What could not be loaded, if anything. @type {LoadError | undefined} */
   #failure;
-  /** The app before the reader answered the question; undefined while no answer is given. @type {string | undefined} */
-  #appBefore;
-  #isComparing = false;
+  /** @type {Answers} */
+  #answers = new Answers(this.#host());
   /** @type {Announcer | undefined} */
   #announcer;
   /** Only the youngest of several loads counts. */
   #catalogTurn = 0;
   #textsTurn = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #typing;
+  /** A long text waits until the page has said that it is being read. @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
+
+  /** Where an entry has an address of its own: what that is. Set by the page. @type {((entry: string) => string) | null} */
+  addressOf = null;
 
   connectedCallback() {
     if (!this.#frame) {
@@ -81,42 +87,14 @@ export class ErrorDiagnoser extends Base {
     } else if (name === "catalog") {
       void this.#loadCatalog();
     } else {
-      this.#appBefore = undefined;
-      this.#isComparing = false;
+      if (name !== "entry") this.#answers.reset();
       this.#show();
     }
   }
 
-  /** The address of the catalog; the built-in one when empty. */
-  get catalog() {
-    return this.getAttribute("catalog") ?? "";
-  }
-  set catalog(value) {
-    this.#reflect("catalog", value);
-  }
-
-  /** The app that errors come from, by name or alias; any when empty. */
-  get app() {
-    return this.getAttribute("app") ?? "";
-  }
-  set app(value) {
-    this.#reflect("app", value);
-  }
-
-  /** The id of the product to search in; all when empty. */
-  get product() {
-    return this.getAttribute("product") ?? "";
-  }
-  set product(value) {
-    this.#reflect("product", value);
-  }
-
-  /** `light`, `dark`, or else as the page around is. */
-  get theme() {
-    return this.getAttribute("theme") ?? "auto";
-  }
-  set theme(value) {
-    this.#reflect("theme", value);
+  /** Whether there is a text. */
+  get isEmpty() {
+    return this.#text().trim() === "";
   }
 
   /**
@@ -125,28 +103,26 @@ export class ErrorDiagnoser extends Base {
    * @param {string} text
    */
   diagnose(text) {
-    if (this.#frame) {
-      this.#frame.box.value = text;
-      fitFrame(this.#frame);
-      this.#read();
-    }
+    this.#box?.put(text);
   }
 
-  /** Empties the box. */
+  /** Empties the box; the reader can bring back what stood there. */
   clear() {
-    this.diagnose("");
+    this.#box?.clear();
   }
 
   /**
-   * @param {string} name
-   * @param {string} value
+   * Reads files into the box, or beside it when they are too long for one.
+   *
+   * @param {File[]} files
    */
-  #reflect(name, value) {
-    if (value) {
-      this.setAttribute(name, value);
-    } else {
-      this.removeAttribute(name);
-    }
+  async read(files) {
+    await this.#box?.read(files);
+  }
+
+  /** Moves the focus to the answer, for whoever followed a link to it. */
+  focusAnswer() {
+    this.#focus("answer 0");
   }
 
   #open() {
@@ -155,15 +131,63 @@ export class ErrorDiagnoser extends Base {
     const frame = makeFrame();
     root.append(frame.root);
     this.#announcer = new Announcer(frame.status, (type, detail) => this.#tell(type, detail));
-    frame.box.addEventListener("input", (event) => {
-      fitFrame(frame);
-      this.#listen(/** @type {InputEvent} */ (event));
+    this.#box = new Box(frame, {
+      ontext: () => this.#read(),
+      onstop: () => this.#show(),
+      onprogress: (file, percent, stop) => this.#showReading("reading.file", { file, percent }, stop),
+      ontrouble: (error) => this.#refuse(error),
     });
-    frame.clear.addEventListener("click", () => {
-      this.clear();
-      frame.box.focus();
-    });
+    tieMarks(frame);
+    openForPrint(frame.answer);
     return frame;
+  }
+
+  /** @returns {import("./answers.js").Host} */
+  #host() {
+    const self = this;
+    return {
+      get app() {
+        return self.app;
+      },
+      get product() {
+        return self.product;
+      },
+      get addressOf() {
+        return self.addressOf;
+      },
+      narrow: (app, product) => {
+        this.app = app;
+        this.product = product;
+        this.#tell("narrowed", { app, product });
+      },
+      redo: (focus) => {
+        this.#show();
+        this.#focus(focus);
+      },
+      redoMarked: () => this.#showMarked(),
+      goTo: (of) => {
+        this.#focus(`answer ${of}`);
+        this.#frame?.answer.querySelector(`article[data-of="${of}"]`)?.scrollIntoView({ block: "nearest" });
+      },
+      find: (of) => {
+        const mark = this.#frame?.marked.querySelector(`.line .number[data-of="${of}"]`);
+        if (mark instanceof HTMLElement) {
+          mark.scrollIntoView({ block: "center" });
+          mark.focus({ preventScroll: true });
+        }
+      },
+      focusBox: () => this.#frame?.box.focus(),
+      tell: (type, detail) => this.#tell(type, detail),
+      closeEntry: () => {
+        this.#leaveEntry();
+        this.#frame?.box.focus();
+      },
+    };
+  }
+
+  #leaveEntry() {
+    this.entry = "";
+    this.#tell("entry", { entry: "" });
   }
 
   /** The languages that the reader wishes for, best first: the element's, the page's around, the browser's. */
@@ -179,6 +203,7 @@ export class ErrorDiagnoser extends Base {
       if (turn === this.#textsTurn) {
         this.#texts = texts;
         labelFrame(/** @type {Frame} */ (this.#frame), texts);
+        this.#box?.speak(texts);
         this.#show();
       }
     } catch (error) {
@@ -240,35 +265,64 @@ export class ErrorDiagnoser extends Base {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
-  /** @param {InputEvent} event */
-  #listen(event) {
-    clearTimeout(this.#typing);
-    const isWhole = event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop";
-    this.#typing = setTimeout(() => this.#read(), isWhole ? 0 : TYPING_PAUSE);
-  }
-
   /** Answers what stands in the box now. */
   #read() {
-    clearTimeout(this.#typing);
-    this.#isComparing = false;
-    const frame = this.#frame;
-    if (frame?.box.value.trim() === "" && this.#appBefore !== undefined) {
-      // The app was chosen for the text that is gone now.
-      this.#narrow(this.#appBefore, this.product);
+    const text = this.#text();
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    this.#answers.read(text);
+    if (text !== "" && this.entry !== "") {
+      // Whoever pastes wants an answer to that.
+      this.#leaveEntry();
     }
-    if (frame && this.#texts && this.#diagnoser && frame.box.value.length > LONG_TEXT) {
-      frame.answer.replaceChildren(renderReading(this.#texts));
-      this.#typing = setTimeout(() => this.#show(), 50);
+    if (text.length > LONG_TEXT && this.#diagnoser) {
+      this.#showReading("reading", {}, null);
+      this.#waiting = setTimeout(() => {
+        this.#waiting = undefined;
+        this.#show();
+      }, 50);
     } else {
       this.#show();
     }
   }
 
-  /** Brings the answer in line with the box, the catalog, the language and the choices. */
+  /** What is to be answered. */
+  #text() {
+    return this.#box?.text ?? "";
+  }
+
+  /**
+   * @param {"reading" | "reading.file"} key
+   * @param {Record<string, string | number>} values
+   * @param {(() => void) | null} stop
+   */
+  #showReading(key, values, stop) {
+    if (!this.#texts || !this.#frame) return;
+    const { answer } = this.#frame;
+    const sentence = this.#texts.say(key, values);
+    const shown = answer.querySelector(".loading .sentence");
+    if (shown && stop) {
+      // The button that stops it stays where it is, and keeps its focus.
+      shown.textContent = sentence;
+    } else {
+      answer.replaceChildren(renderReading(this.#texts, sentence, stop));
+    }
+  }
+
+  /** @param {unknown} error */
+  #refuse(error) {
+    if (!this.#texts) return;
+    const { code, file } = error instanceof IntakeError ? error : new IntakeError("unreadable", "", error);
+    const sentence = this.#texts.say(`intake.${code}`, { file });
+    this.#announcer?.say(sentence);
+    this.#frame?.answer.replaceChildren(renderTrouble(this.#texts, sentence));
+  }
+
+  /** Brings the answer in line with the text, the catalog, the language and the choices. */
   #show() {
     const frame = this.#frame;
     const texts = this.#texts;
-    if (!frame) {
+    if (!frame || this.#box?.isReading || this.#waiting !== undefined) {
       return;
     }
     if (!texts) {
@@ -284,8 +338,38 @@ export class ErrorDiagnoser extends Base {
       frame.answer.replaceChildren(failure ?? renderLoading(texts));
       return;
     }
-    const nodes = this.#renderAnswer(texts, this.#diagnoser, frame.box.value);
-    frame.answer.replaceChildren(...(failure ? [failure] : []), ...nodes);
+    const { answer, marked } = this.#render(texts, this.#diagnoser);
+    frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer);
+    frame.marked.replaceChildren(...marked);
+    frame.marked.hidden = marked.length === 0;
+  }
+
+  /** Makes the marked text anew, and nothing else. */
+  #showMarked() {
+    if (!this.#frame || !this.#texts || !this.#diagnoser) return;
+    const { marked } = this.#render(this.#texts, this.#diagnoser);
+    const top = this.#frame.marked.querySelector(".text")?.scrollTop ?? 0;
+    this.#frame.marked.replaceChildren(...marked);
+    this.#frame.marked.querySelector(".text")?.scrollTo({ top, behavior: "instant" });
+  }
+
+  /**
+   * @param {Texts} texts
+   * @param {Diagnoser} diagnoser
+   */
+  #render(texts, diagnoser) {
+    const text = this.#text();
+    const means = { texts, diagnoser, lang: this.#wished()[0] ?? texts.lang };
+    try {
+      const report = text.trim() === "" ? null : this.#answers.report(means, text);
+      if (report && this.entry === "") this.#announcer?.answer(texts, report);
+      else this.#announcer?.empty();
+      return this.#answers.render(means, report, text, this.entry);
+    } catch (error) {
+      // The engine broke down on this text. Its diagnoser is gone; trying again makes a new one.
+      this.#diagnoser = undefined;
+      return { answer: [this.#renderFailure(texts, this.#note(error))], marked: [] };
+    }
   }
 
   /**
@@ -303,96 +387,15 @@ export class ErrorDiagnoser extends Base {
     });
   }
 
-  /**
-   * @param {Texts} texts
-   * @param {Diagnoser} diagnoser
-   * @param {string} text
-   * @returns {Node[]}
-   */
-  #renderAnswer(texts, diagnoser, text) {
-    const lang = this.#wished()[0] ?? texts.lang;
-    const heads = diagnoser.entries(lang);
-    const products = diagnoser.products(lang);
-    if (text.trim() === "") {
-      this.#announcer?.empty();
-      const titles = products.map(({ title }) => title);
-      return [renderEmpty(texts, heads.length, titles)];
-    }
-    const ask = (/** @type {string} */ app) => diagnoser.diagnose(text, { lang, app, product: this.product });
-    let report;
-    let compared = null;
-    try {
-      report = ask(this.app);
-      compared = this.#isComparing ? compare(report, ask) : null;
-    } catch (error) {
-      // The engine broke down on this text. Its diagnoser is gone; trying again makes a new one.
-      this.#diagnoser = undefined;
-      return [this.#renderFailure(texts, this.#note(error))];
-    }
-    this.#announcer?.answer(texts, report);
-    return renderReport({
-      texts,
-      report,
-      paste: text,
-      titles: new Map(heads.map(({ id, title }) => [id, title])),
-      chosen: this.#appBefore === undefined ? "" : this.app,
-      narrowed: [products.find(({ id }) => id === this.product)?.title ?? this.product, this.app].filter(Boolean),
-      compared,
-      actions: {
-        choose: (app) => {
-          const before = this.app;
-          this.#narrow(app, this.product);
-          this.#appBefore = before;
-          this.#show();
-          this.#focus("back");
-        },
-        back: () => {
-          this.#narrow(this.#appBefore ?? "", this.product);
-          this.#focus("choices");
-        },
-        compare: (on) => {
-          this.#isComparing = on;
-          this.#show();
-          this.#focus(on ? "back" : "compare");
-        },
-        widen: () => {
-          this.#narrow("", "");
-          this.#frame?.box.focus();
-        },
-      },
-    });
-  }
-
-  /**
-   * @param {string} app
-   * @param {string} product
-   */
-  #narrow(app, product) {
-    this.app = app;
-    this.product = product;
-    this.#tell("narrowed", { app, product });
-  }
-
   /** The pressed button is gone with the old answer; focus goes to where the way leads on. @param {string} name */
   #focus(name) {
-    const target = this.#frame?.answer.querySelector(`[data-focus="${name}"]`);
-    if (target instanceof HTMLElement) {
+    const target = this.#frame?.answer.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+    if (target instanceof HTMLDetailsElement) {
+      target.querySelector("summary")?.focus();
+    } else if (target instanceof HTMLElement) {
       target.focus();
     } else {
       this.#frame?.box.focus();
     }
   }
-}
-
-/**
- * The diagnosis for each choice of the question, as if the reader had chosen it.
- *
- * @param {Report} report
- * @param {(app: string) => Report} ask
- */
-function compare(report, ask) {
-  return (report.question?.choices ?? []).flatMap(({ label, entry }) => {
-    const diagnosis = ask(label).diagnoses.find((candidate) => candidate.entry === entry);
-    return diagnosis ? [{ label, diagnosis }] : [];
-  });
 }

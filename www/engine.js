@@ -15,6 +15,14 @@ const GLUE = new URL("./error_diagnoser.js", import.meta.url);
 const ENGINE = new URL("./error_diagnoser_bg.wasm", import.meta.url);
 const CATALOG = new URL("./catalog.json", import.meta.url);
 
+/**
+ * The files that the page brought along and need not be fetched (the page as one file has all of them): each as gzip in
+ * base64, by its path from here, and the engine's glue as a function.
+ *
+ * @type {{ files: Record<string, string>, glue: () => Glue } | undefined}
+ */
+const carried = Reflect.get(globalThis, "errorDiagnoserCarried");
+
 /** How long a single file may take, in milliseconds: a slow phone on a slow line, not a server that hangs. */
 const TIMEOUT = 30_000;
 
@@ -144,6 +152,9 @@ async function startEngine(wasm) {
 }
 
 async function importGlue() {
+  if (carried) {
+    return carried.glue();
+  }
   try {
     return await import(breakdowns > 0 ? `${GLUE.href}?${breakdowns}` : GLUE.href);
   } catch (cause) {
@@ -185,14 +196,23 @@ function build(text, url, glue) {
   // The class of the glue has doors (free) that would break the others who share it.
   const made = inner;
   return {
-    diagnose: (paste, { lang, app, product } = {}) =>
-      guard(() => made.diagnose(paste, { lang: lang || undefined, app: app || undefined, product: product || undefined })),
+    diagnose: (paste, options) => guard(() => made.diagnose(paste, asked(options))),
     redact: (text) => guard(() => glue.redact(text)),
+    entry: (id, lang) => guard(() => made.entry(id, lang)),
     entries: once((lang) => made.entries(lang)),
     apps: once(() => made.apps()),
     products: once((lang) => made.products(lang)),
     languages: once(() => made.languages()),
   };
+}
+
+/**
+ * Options as the module takes them: what is empty is left out.
+ *
+ * @param {import("./types.js").Options} [options]
+ */
+function asked({ lang, app, product, maxLines, explain } = {}) {
+  return { lang: lang || undefined, app: app || undefined, product: product || undefined, maxLines, explain: explain ?? false };
 }
 
 /**
@@ -255,6 +275,11 @@ async function readText(url, part) {
  * @returns {Promise<Response>}
  */
 async function request(url, part) {
+  const brought = carried?.files[url.href.slice(new URL(".", GLUE).href.length)];
+  if (brought !== undefined) {
+    const packed = Uint8Array.from(atob(brought), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
   if (url.protocol === "file:" && "process" in globalThis) {
     return readFile(url, part);
   }

@@ -24,10 +24,25 @@ export function make(tag, attributes = {}, ...children) {
 /**
  * @param {string} text
  * @param {() => void} press
- * @param {Record<string, string | undefined>} [attributes]
+ * @param {Record<string, string | boolean | undefined>} [attributes]
  */
 export function button(text, press, attributes = {}) {
   const element = make("button", { type: "button", ...attributes }, text);
   element.addEventListener("click", press);
   return element;
+}
+
+/**
+ * Something that opens on request, and is open again when it is made anew.
+ *
+ * @param {Set<string>} open the names of what is open
+ * @param {string} name
+ * @param {Record<string, string | undefined>} attributes
+ * @param {(Node | string)[]} summary
+ * @param {...(Node | string | null | undefined | false)} children
+ */
+export function fold(open, name, attributes, summary, ...children) {
+  const details = make("details", { ...attributes, open: open.has(name) }, make("summary", {}, ...summary), ...children);
+  details.addEventListener("toggle", () => (details.open ? open.add(name) : open.delete(name)));
+  return details;
 }

@@ -1,10 +1,13 @@
 // @ts-check
 /** The page around the element: its language, appearance, product and app, and examples to try. It reads no paste. */
 
+import { filterEntries, readAddress, renderEntries, writeAddress } from "./browse.js";
 import { applyTheme, remember } from "./choices.js";
+import { openDoors } from "./doors.js";
 import { load, loadJson } from "./engine.js";
-import { loadTexts } from "./texts.js";
 import { button, make } from "./nodes.js";
+import { startOffline } from "./offline.js";
+import { loadTexts } from "./texts.js";
 import "./widget.js";
 
 /**
@@ -36,6 +39,11 @@ const product = find("#product", HTMLSelectElement);
 const app = find("#app", HTMLSelectElement);
 const samplesSection = find("#samples", HTMLElement);
 const samplesList = find("#samples ul", HTMLUListElement);
+const browse = find("#browse", HTMLElement);
+const entriesList = find("#entries", HTMLElement);
+const entriesCount = find("#entries-count", HTMLElement);
+const filter = find("#filter", HTMLInputElement);
+const update = find("#update", HTMLElement);
 
 /** @type {Texts | undefined} */
 let texts;
@@ -91,6 +99,18 @@ function fill() {
       return make("li", {}, choice);
     }),
   );
+  fillEntries();
+}
+
+/** The list of all entries, or of those that the filter leaves. */
+function fillEntries() {
+  if (!texts || !diagnoser) {
+    return;
+  }
+  const found = filterEntries(diagnoser.entries(texts.lang), filter.value);
+  entriesList.replaceChildren(...renderEntries(texts, found, diagnoser.products(texts.lang)));
+  entriesCount.textContent = texts.say("browse.count", { count: found.length });
+  browse.hidden = false;
 }
 
 /**
@@ -130,6 +150,44 @@ function startLanguage() {
     void speak(language.value);
   });
   void speak(language.value);
+}
+
+function startBrowsing() {
+  const follow = (/** @type {boolean} */ isAsked) => {
+    const { entry, lang } = readAddress(location.hash);
+    if (lang && lang !== language.value) {
+      // For this visit only: an address is not a choice of the reader's.
+      language.value = lang;
+      document.documentElement.lang = lang;
+      widget.lang = lang;
+      void speak(lang);
+    }
+    widget.entry = entry;
+    if (entry && isAsked) {
+      widget.focusAnswer();
+      widget.scrollIntoView();
+    }
+  };
+  // A link to the entry that stands there already changes nothing in the address.
+  entriesList.addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLAnchorElement && target.hash === location.hash) follow(true);
+  });
+  addEventListener("hashchange", () => follow(true));
+  widget.addEventListener("entry", () => history.replaceState(null, "", location.pathname));
+  if (location.protocol !== "file:") {
+    const here = new URL(location.pathname, location.href);
+    widget.addressOf = (entry) => new URL(writeAddress(entry, language.value), here).href;
+  }
+  filter.addEventListener("input", fillEntries);
+  follow(false);
+}
+
+/** A newer version is offered while there is nothing to lose, and is used when the reader says so. */
+function offerUpdate(/** @type {() => void} */ use) {
+  const fit = () => (update.hidden = !widget.isEmpty);
+  update.querySelector("button")?.addEventListener("click", () => widget.isEmpty && use(), { once: true });
+  for (const type of ["input", "diagnosis", "no-match", "click"]) widget.addEventListener(type, fit);
+  fit();
 }
 
 function startTheme() {
@@ -173,5 +231,8 @@ async function startCatalog() {
 
 startTheme();
 startChoices();
-void startCatalog();
 startLanguage();
+startBrowsing();
+openDoors(widget);
+// The worker fetches everything once more; the answer comes first.
+void startCatalog().then(() => startOffline(offerUpdate));

@@ -57,6 +57,34 @@ export function renderInlines(texts, inlines, values) {
 }
 
 /**
+ * The same as plain text, where there can be no elements: in a button, in what is copied.
+ *
+ * @param {Inline[]} inlines
+ * @param {Value[]} values
+ * @returns {string}
+ */
+export function plainText(inlines, values) {
+  return inlines
+    .map((inline) => {
+      if ("text" in inline) return inline.text;
+      if ("code" in inline) return inline.code;
+      if ("strong" in inline) return plainText(inline.strong, values);
+      if ("slot" in inline) return slotText(inline.slot, values) ?? `{${inline.slot}}`;
+      if ("link" in inline) return plainText(inline.link.content, values);
+      return inline.list.items.map((item) => ` ${plainText(item, values)}`).join("");
+    })
+    .join("");
+}
+
+/**
+ * @param {string} name
+ * @param {Value[]} values
+ */
+export function slotText(name, values) {
+  return values.find((candidate) => candidate.name === name && candidate.value !== "")?.value;
+}
+
+/**
  * @param {Texts} texts
  * @param {{ href: string, content: Inline[] }} link
  * @param {Value[]} values
@@ -76,9 +104,9 @@ function renderLink(texts, { href, content }, values) {
  * @param {Value[]} values
  */
 export function renderSlot(name, values) {
-  const value = values.find((candidate) => candidate.name === name && candidate.value !== "");
-  return value
-    ? make("mark", { dir: "auto", translate: "no" }, value.value)
+  const value = slotText(name, values);
+  return value !== undefined
+    ? make("mark", { dir: "auto", translate: "no" }, value)
     : make("span", { class: "slot", translate: "no" }, `{${name}}`);
 }
 

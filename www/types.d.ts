@@ -46,6 +46,20 @@ export interface Diagnosis {
   count: number;
   lines: number[];
   situations: Situation[];
+  /** Why; only when `explain` asked for it. */
+  explanation?: Explanation;
+}
+
+/** How a message was found. */
+export type Manner = "whole" | "nearly" | "cut" | "tokens" | "description" | "part";
+
+/** Why a diagnosis was made; shares are percentages. */
+export interface Explanation {
+  how: Manner;
+  share: number;
+  /** Fixed parts of the message that do not stand in the text. */
+  missing: string[];
+  runner_up: { entry: string; title: string; share: number; missing: string[]; other_code: boolean } | null;
 }
 
 /** A choice that only the reader can make. */
@@ -66,6 +80,9 @@ export interface Options {
   lang?: string | undefined;
   app?: string | undefined;
   product?: string | undefined;
+  /** How many lines are listed for each diagnosis. */
+  maxLines?: number | undefined;
+  explain?: boolean | undefined;
 }
 
 /** An entry without its causes and steps. */
@@ -93,6 +110,8 @@ export interface Diagnoser {
   diagnose(text: string, options?: Options): Report;
   /** Throws when it fails; then nothing of the text may be handed on. */
   redact(text: string): Redaction;
+  /** What an entry tells, without anything of a paste. */
+  entry(id: string, lang: string): Diagnosis | null;
   entries(lang: string): EntryHead[];
   apps(): { name: string; aliases: string[] }[];
   products(lang: string): { id: string; title: string }[];
@@ -105,6 +124,7 @@ export interface Glue {
   redact(text: string): Redaction;
   Diagnoser: new (catalog: string) => {
     diagnose(text: string, options: Options): Report;
+    entry(id: string, lang: string): Diagnosis | null;
     entries(lang: string): EntryHead[];
     apps(): { name: string; aliases: string[] }[];
     products(lang: string): { id: string; title: string }[];

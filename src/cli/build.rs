@@ -8,12 +8,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use error_diagnoser::page::Sample;
-use error_diagnoser::{Diagnoser, Problem};
+use error_diagnoser::{Catalog, Diagnoser, Problem};
 use serde::{Deserialize, Serialize};
 
 use super::site::{self, Files};
 use super::source::{self, has_errors};
-use super::{Stop, count, human, module, project, reason};
+use super::{Stop, count, entries, human, module, offline, project, reason, single};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -66,9 +66,12 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     let Some(source) = project::find() else { return without_source(wanted) };
     let folder = wanted.out.clone().unwrap_or_else(|| source.join("dist"));
     let earlier = site::earlier(&folder)?;
-    let mut files = catalog_files(&wanted.catalog.clone().unwrap_or_else(|| source.join("catalog")))?;
+    let (catalog, mut files) = catalog_files(&wanted.catalog.clone().unwrap_or_else(|| source.join("catalog")))?;
     files.extend(page_files(&source)?);
     files.extend(module_files(&source, &earlier)?);
+    files.extend(entries::pages(&catalog, &files)?);
+    files.insert(single::NAME.into(), single::single(&files)?);
+    offline::list(&mut files)?;
 
     let name = folder.display();
     if files == earlier {
@@ -107,7 +110,7 @@ fn page_files(source: &Path) -> Result<Files, Stop> {
 }
 
 /// The compiled catalog and the samples that the page offers. A catalog with errors is not shipped.
-fn catalog_files(path: &Path) -> Result<Files, Stop> {
+fn catalog_files(path: &Path) -> Result<(Catalog, Files), Stop> {
     let mut found = source::Files::read(&[path.to_path_buf()])?;
     let samples = std::mem::take(&mut found.samples);
     let (catalog, mut problems) = found.compile();
@@ -120,7 +123,7 @@ fn catalog_files(path: &Path) -> Result<Files, Stop> {
     let mut files = Files::new();
     files.insert("catalog.json".into(), as_json(&catalog, "the compiled catalog")?);
     files.insert("samples.json".into(), shown(&samples)?);
-    Ok(files)
+    Ok((catalog, files))
 }
 
 fn refused(path: &Path, problems: &[Problem]) -> Stop {

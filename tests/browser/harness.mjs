@@ -125,7 +125,20 @@ export async function open(browser, url, options = {}) {
     });
   });
   await page.goto(url, { waitUntil: "networkidle" });
+  // The page's worker fetches everything once more; what is asked for after that is too much.
+  await page.evaluate(() => (document.querySelector("error-diagnoser") && location.protocol !== "file:" ? navigator.serviceWorker.ready.then(() => 0) : 0));
   return { page, complaints, requests, box: page.getByRole("textbox"), answers: page.getByRole("article") };
+}
+
+/** The texts of the interface in a language, as the page says them. */
+export async function speak(url, lang = "en") {
+  const texts = await (await fetch(new URL(`i18n/${lang}.json`, url))).json();
+  const plurals = new Intl.PluralRules(lang);
+  return (key, values = {}) => {
+    const message = texts[key];
+    const text = typeof message === "string" ? message : (message[plurals.select(values.count)] ?? message.other);
+    return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  };
 }
 
 /** Pastes as a person does: whatever is in the box is selected, then comes the keystroke. */

@@ -1,0 +1,66 @@
+//! The page without a network: the list of files that its worker keeps, each with the hash of what is in it.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::Stop;
+use super::site::{self, Files};
+
+/// The worker.
+const WORKER: &str = "sw.js";
+/// What stands in it for the list; an empty list makes it the worker that removes every earlier one.
+const LIST: &str = "const FILES = {};";
+
+/// Writes the list of everything that the page loads into its worker.
+pub fn list(files: &mut Files) -> Result<(), Stop> {
+    let hashes: BTreeMap<&str, String> =
+        files.iter().filter(|(path, _)| is_kept(path)).map(|(path, bytes)| (path.as_str(), hash(bytes))).collect();
+    let list = serde_json::to_string_pretty(&hashes).map_err(|error| Stop::failed(error.to_string()))?;
+    let worker = files.get(WORKER).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    if worker.matches(LIST).count() != 1 {
+        return Err(Stop::failed(format!("www/{WORKER} must say `{LIST}` once; restore it from the repository")));
+    }
+    files.insert(WORKER.into(), worker.replace(LIST, &format!("const FILES = {list};")).into_bytes());
+    Ok(())
+}
+
+/// What the page itself loads. The entries as pages and the page as one file are there for other readers.
+fn is_kept(path: &str) -> bool {
+    path != WORKER
+        && path != site::MARK
+        && path != super::single::NAME
+        && !path.starts_with("entries/")
+        && !path.ends_with(".d.ts")
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(worker: &str) -> Files {
+        [(WORKER, worker), ("page.js", "1"), ("types.d.ts", "2"), ("entries/en/index.html", "3")]
+            .into_iter()
+            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+            .collect()
+    }
+
+    #[test]
+    fn the_worker_lists_what_the_page_loads() {
+        let mut files = site("\"use strict\";\nconst FILES = {};\n");
+        assert!(list(&mut files).is_ok());
+        let worker = String::from_utf8_lossy(&files[WORKER]).into_owned();
+        // The SHA-256 of "1".
+        assert!(worker.contains("\"page.js\": \"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b\""));
+        assert!(!worker.contains("types.d.ts") && !worker.contains("entries/") && !worker.contains("\"sw.js\""));
+    }
+
+    #[test]
+    fn a_worker_without_a_place_for_the_list_is_refused() {
+        assert!(list(&mut site("const FILES = null;")).is_err());
+    }
+}

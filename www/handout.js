@@ -1,0 +1,134 @@
+// @ts-check
+/**
+ * What leaves the page, by the reader's own hand: an answer copied, shared or printed, a report without secrets, a draft.
+ *
+ * @typedef {import("./types.js").Diagnosis} Diagnosis
+ * @typedef {import("./types.js").Texts} Texts
+ * @typedef {import("./render.js").Answer} Answer
+ */
+
+import { draftEntry } from "./draft.js";
+import { button, fold, make } from "./nodes.js";
+import { answerText, reportText } from "./plain.js";
+
+/** Milliseconds for which a button says that it copied. */
+const SAID = 2500;
+
+/**
+ * @param {Answer} answer
+ * @param {Diagnosis} diagnosis
+ */
+export function renderTake(answer, diagnosis) {
+  const { texts, session, link } = answer;
+  const { entry, title } = diagnosis;
+  const address = link?.(entry);
+  const share = () => {
+    // A reader who closes the sheet is no error, and has nothing to be told.
+    navigator.share({ title, text: title, url: address }).catch(() => undefined);
+  };
+  return fold(
+    session.open,
+    `take ${entry}`,
+    { class: "take" },
+    [texts.say("take")],
+    make(
+      "div",
+      { class: "buttons" },
+      copyButton(texts, "take.text", () => answerText(texts, diagnosis, "text")),
+      copyButton(texts, "take.markdown", () => answerText(texts, diagnosis, "markdown")),
+      address && copyButton(texts, "take.link", () => address),
+      button(texts.say("take.print"), () => print()),
+      address && typeof navigator.share === "function" && button(texts.say("take.share"), share),
+    ),
+    address && make("p", { class: "soft" }, texts.say("take.link.meaning")),
+  );
+}
+
+/**
+ * A report for whoever helps, without secrets. What is copied is what is shown; if it cannot be made safe, nothing is.
+ *
+ * @param {Answer} answer
+ */
+export function renderReportOffer(answer) {
+  const { texts, session, report, paste, redact } = answer;
+  if (!redact) {
+    return null;
+  }
+  const inside = make("div", { class: "preview" });
+  const offer = fold(session.open, "report", { class: "report", "data-focus": "report" }, [texts.say("report")], inside);
+  const fill = () => {
+    if (!offer.open || inside.hasChildNodes()) {
+      return;
+    }
+    let safe;
+    try {
+      safe = redact(reportText(texts, report, paste));
+    } catch {
+      inside.append(make("p", {}, texts.say("report.unsafe")));
+      return;
+    }
+    const { text } = safe;
+    const count = howMany(safe.replacements);
+    inside.append(
+      make("p", {}, texts.say("report.meaning", { count })),
+      make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("report"), translate: "no" }, text),
+      copyButton(texts, "report.copy", () => text),
+    );
+  };
+  offer.addEventListener("toggle", fill);
+  fill();
+  return offer;
+}
+
+/** @param {unknown} replacements */
+function howMany(replacements) {
+  if (typeof replacements === "number") return replacements;
+  return Array.isArray(replacements) ? replacements.length : Object.keys(replacements ?? {}).length;
+}
+
+/**
+ * For authors: the start of an entry for a text that has none.
+ *
+ * @param {Answer} answer
+ */
+export function renderDraft({ texts, session, paste }) {
+  const draft = draftEntry(texts, paste);
+  return fold(
+    session.open,
+    "draft",
+    { class: "draft" },
+    [texts.say("draft")],
+    make("p", {}, texts.say("draft.meaning")),
+    make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("draft"), translate: "no" }, draft),
+    copyButton(texts, "draft.copy", () => draft),
+  );
+}
+
+/**
+ * @param {Texts} texts
+ * @param {import("./types.js").TextKey} label
+ * @param {() => string} text
+ */
+function copyButton(texts, label, text) {
+  const pressed = button(texts.say(label), () => {
+    void copy(text()).then((done) => {
+      pressed.textContent = texts.say(done ? "copied" : "copied.not");
+      setTimeout(() => (pressed.textContent = texts.say(label)), SAID);
+    });
+  }, { class: "copy", "aria-live": "polite" });
+  return pressed;
+}
+
+/**
+ * Whether it worked: a portal may forbid it, and some browsers have it on secure pages only.
+ *
+ * @param {string} text
+ */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

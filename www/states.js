@@ -1,0 +1,128 @@
+// @ts-check
+/**
+ * What stands in the place of an answer: nothing yet, not yet, nothing found, something broken.
+ *
+ * @typedef {import("./types.js").Texts} Texts
+ * @typedef {import("./render.js").Answer} Answer
+ */
+
+import { renderDraft, renderReportOffer } from "./handout.js";
+import { button, make } from "./nodes.js";
+import { renderFolded } from "./parts.js";
+
+/** @param {Texts} texts */
+export function renderLoading(texts) {
+  return make("p", { class: "loading" }, texts.say("loading"));
+}
+
+/**
+ * @param {Texts} texts
+ * @param {string} sentence
+ * @param {(() => void) | null} cancel
+ */
+export function renderReading(texts, sentence, cancel) {
+  return make(
+    "div",
+    { class: "loading" },
+    make("span", { class: "sentence" }, sentence),
+    cancel && button(texts.say("cancel"), cancel, { "data-focus": "cancel" }),
+  );
+}
+
+/**
+ * What stands there before anything was pasted.
+ *
+ * @param {Texts} texts
+ * @param {number} entries
+ * @param {string[]} products
+ */
+export function renderEmpty(texts, entries, products) {
+  return make(
+    "section",
+    { class: "empty" },
+    make("h2", {}, texts.say("empty.title")),
+    make(
+      "ol",
+      { role: "list" },
+      make("li", {}, texts.say("empty.copy")),
+      make("li", {}, texts.say("empty.paste")),
+      make("li", {}, texts.say("empty.read")),
+    ),
+    make("p", { class: "soft" }, texts.say("empty.catalog", { count: entries, products: texts.list(products) })),
+  );
+}
+
+/**
+ * What could not be loaded, why, and what to do.
+ *
+ * @param {Texts} texts
+ * @param {import("./engine.js").LoadError} error
+ * @param {string} directive what a content security policy has to allow
+ * @param {boolean} fallback whether another catalog answers instead
+ * @param {() => void} retry
+ */
+export function renderFailure(texts, error, directive, fallback, retry) {
+  const { url, status, problems } = error;
+  const sentence = texts.say(`error.${error.code}`, { part: texts.say(`part.${error.part}`), url, status, directive });
+  return make(
+    "section",
+    { class: "failure" },
+    make("h2", {}, texts.say("error.title")),
+    make("p", {}, sentence),
+    fallback && make("p", {}, texts.say("error.fallback")),
+    problems.length > 0 &&
+      make(
+        "details",
+        {},
+        make("summary", {}, texts.say("error.problems", { count: problems.length })),
+        make("ul", { class: "problems", lang: "en" }, ...problems.map((problem) => make("li", {}, problem))),
+      ),
+    button(texts.say("error.retry"), retry, { "data-focus": "retry" }),
+  );
+}
+
+/**
+ * A file that cannot be read.
+ *
+ * @param {Texts} texts
+ * @param {string} sentence
+ */
+export function renderTrouble(texts, sentence) {
+  return make("section", { class: "failure" }, make("h2", {}, texts.say("intake.title")), make("p", {}, sentence));
+}
+
+/** @param {Answer} answer */
+export function renderNothing(answer) {
+  const { texts, narrowed, actions } = answer;
+  return make(
+    "section",
+    { class: "nothing" },
+    make("h2", {}, texts.say("nothing.title")),
+    make("p", {}, texts.say("nothing.text")),
+    make("p", { class: "soft" }, texts.say("nothing.advice")),
+    narrowed.length > 0 &&
+      make(
+        "p",
+        { class: "chosen" },
+        make("span", {}, texts.say("nothing.narrowed", { where: texts.list(narrowed) })),
+        button(texts.say("nothing.widen"), actions.widen, { class: "quiet" }),
+      ),
+    make("h3", {}, texts.say("nothing.next")),
+    // The portal's own contact; without one, in general.
+    make("slot", { name: "contact" }, make("p", {}, texts.say("nothing.contact"))),
+    renderReportOffer(answer),
+    renderDraft(answer),
+  );
+}
+
+/** @param {Answer} answer */
+export function renderClosest(answer) {
+  const { texts, report } = answer;
+  return make(
+    "section",
+    { class: "closest" },
+    make("h2", {}, texts.say("closest.title")),
+    make("p", { class: "soft" }, texts.say("closest.text")),
+    ...report.diagnoses.map((diagnosis) => renderFolded(answer, diagnosis, "")),
+  );
+}
