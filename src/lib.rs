@@ -57,6 +57,8 @@ pub mod check;
 pub mod context;
 pub mod diagnosis;
 pub mod finds;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod import;
 pub mod index;
 pub mod judge;
 pub mod matcher;

@@ -10,6 +10,7 @@ mod check;
 mod diagnose;
 mod entries;
 mod human;
+mod import;
 mod module;
 mod offline;
 mod paste;
@@ -49,6 +50,8 @@ enum Command {
     Check(check::Args),
     /// Say how good a catalog answers, on cases with known answers
     Score(score::Args),
+    /// Turn the rules of another tool into a catalog
+    Import(import::Args),
     /// Make the web page, ready for any static host
     Build(build::Args),
     /// Make the web page if it is stale, and serve it on this machine
@@ -91,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Redact(args) => redact::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
     };

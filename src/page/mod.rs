@@ -112,6 +112,11 @@ fn note_unknown_label(notes: &mut Notes, at: usize, words: &str) {
     }
 }
 
+/// Whether these words label a block, in any language.
+pub(crate) fn is_label(words: &str) -> bool {
+    labels::find(words).is_some()
+}
+
 const LABELS_HELP: &str = "use Error, Applies to, Cause or Resolution, in any language that we ship";
 
 fn label_help(words: &str) -> String {
