@@ -56,11 +56,15 @@ pub mod chains;
 pub mod check;
 pub mod context;
 pub mod diagnosis;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod draft;
 pub mod finds;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 pub mod index;
 pub mod judge;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod markdown;
 pub mod matcher;
 pub mod messages;
 pub mod near;

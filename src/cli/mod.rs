@@ -1,4 +1,5 @@
-//! The command line: `diagnose`, `redact`, `check`, `score`, `build` and `serve`.
+//! The command line: `diagnose` and `redact` for readers, `check`, `score`, `draft` and `import` for authors, `build` and
+//! `serve` for whoever hosts the page.
 //!
 //! This is the only code that touches disk and sockets, and it uses only what the library exports. Answers and findings
 //! go to standard output; what could not be done goes to standard error as one sentence that says what, where and what
@@ -8,7 +9,9 @@ mod build;
 mod builtin;
 mod check;
 mod diagnose;
+mod draft;
 mod entries;
+mod history;
 mod human;
 mod import;
 mod module;
@@ -50,6 +53,8 @@ enum Command {
     Check(check::Args),
     /// Say how good a catalog answers, on cases with known answers
     Score(score::Args),
+    /// Propose an entry for pastes that no entry explains
+    Draft(draft::Args),
     /// Turn the rules of another tool into a catalog
     Import(import::Args),
     /// Make the web page, ready for any static host
@@ -94,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Redact(args) => redact::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Draft(args) => draft::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use super::Entry;
 use crate::catalog::is_safe_link;
+use crate::markdown::{code, escaped};
 use crate::page::is_label;
 
 /// A paste for `samples.toml`, and whether it must find the entry.
@@ -167,26 +168,6 @@ fn link(address: &str) -> String {
     if is_safe_link(address) && !address.contains(char::is_whitespace) { format!("<{address}>") } else { code(address) }
 }
 
-/// Text as inline code, whatever it holds.
-fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-/// Text in which nothing is markup.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|') {
-            out.push('\\');
-        }
-        out.push(if c.is_control() { ' ' } else { c });
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,7 +186,6 @@ mod tests {
         ] {
             assert_eq!(prose(written), read);
         }
-        assert_eq!(code("a``b`"), "``` a``b` ```");
         assert_eq!(link("http://example.org"), "`http://example.org`");
     }
 }

@@ -60,6 +60,77 @@ const CASES: &[Case] = &[
         out: &["\"kept\": \"whole\"", "\"find_own_log\": 2,", "\"cross_fire\": 1\n"],
         err: &[],
     },
+    Case {
+        arguments: "score tests/authors/history.jsonl tests/authors/tickets",
+        stdin: "",
+        status: 0,
+        out: &[
+            // Of nine pastes one must have no answer; three of the others find an entry.
+            "3 of 8 pastes that may have an answer find one: 37.5 %\n",
+            "     1  cas/box/rest-parse-response for itsmc/authentication\n",
+            "confused: Wrong: expected cas/box/rest-parse-response; found itsmc/authentication (certain)\n",
+            "No entry explains 5 pastes.",
+            "     4  Vault {vault} refused user {user}: the lid is jammed\n",
+            "        {user}: ann (2), bob, cy van dam\n",
+            "        in vault-1, vault-2, vault-3, tests/authors/tickets/4711.txt\n",
+            "     1  Could not wind clock {clock}\n",
+        ],
+        err: &[],
+    },
+    Case {
+        arguments: "score --json tests/authors/history.jsonl",
+        stdin: "",
+        status: 0,
+        out: &[
+            "\"answered\": 3,",
+            "\"times\": 1\n",
+            "\"message\": \"Vault {vault} refused user {user}: the lid is jammed\"",
+        ],
+        err: &[],
+    },
+    Case {
+        arguments: "score --quiet tests/authors/tickets",
+        stdin: "",
+        status: 0,
+        out: &["0 of 1 paste that may have an answer find one: 0.0 %\n"],
+        err: &[],
+    },
+    Case {
+        arguments: "draft tests/authors/history.jsonl --product vaults",
+        stdin: "",
+        status: 0,
+        out: &[
+            "3 pastes of 4 that no entry explains have in common:\n",
+            "As an entry it finds 3 of them.",
+            "## Vault refused user the lid is jammed {#vault-refused-user-the-lid-is-jammed}\n\n\
+             **Error**: `Vault {vault} refused user {user}: the lid is jammed`\n",
+            "entry = \"vaults/vault-refused-user-the-lid-is-jammed\"\n",
+        ],
+        err: &[],
+    },
+    Case {
+        arguments: "draft - --json --groups 2",
+        stdin: "{\"id\":\"a\",\"text\":\"Valve 17 did not open: timeout\"}\n{\"id\":\"b\",\"text\":\"error {}\"}\n",
+        status: 0,
+        out: &["\"message\": \"Valve {valve} did not open: timeout\"", "\"finds\": 1,", "\"unusable\": null"],
+        err: &[],
+    },
+    Case {
+        arguments: "draft -",
+        stdin: "{\"id\":\"a\",\"text\":\"User Not Authenticated\"}\n",
+        status: 1,
+        out: &[],
+        err: &[
+            "error: nothing to draft from: an entry explains each of the 1 paste, or none holds a line that tells\n",
+        ],
+    },
+    Case {
+        arguments: "draft tests/nowhere",
+        stdin: "",
+        status: 2,
+        out: &[],
+        err: &["error: cannot read tests/nowhere: it does not exist"],
+    },
 ];
 
 #[test]
