@@ -58,6 +58,10 @@ struct Anchor {
     template: u32,
     segment: u16,
     variant: u16,
+    /// How long the variant is, and the key of how it ends: most that begin alike are told apart by that, without a look
+    /// at the template.
+    len: u32,
+    end: u64,
 }
 
 impl Index {
@@ -73,7 +77,13 @@ impl Index {
             let Some((segment_number, segment)) = best_segment(template, &seen) else { continue };
             let lists = if segment.glued_start { &mut anywhere } else { &mut words };
             for (variant_number, variant) in (0..).zip(&segment.variants) {
-                let anchor = Anchor { template: number, segment: segment_number, variant: variant_number };
+                let anchor = Anchor {
+                    template: number,
+                    segment: segment_number,
+                    variant: variant_number,
+                    len: variant.len() as u32,
+                    end: end_key(variant, 0, variant.len()),
+                };
                 let width = width_of(variant.len());
                 lists[width].push((Beginning::new(variant, 0).key(width), anchor));
             }
@@ -89,7 +99,11 @@ impl Index {
             if edge > Edge::None {
                 let beginning = Beginning::new(&text.text, at);
                 for (width, anchors) in self.words.iter().enumerate() {
-                    anchors.look(beginning.key(width), |anchor| found(anchor.at(at), number));
+                    anchors.look(beginning.key(width), |anchor| {
+                        if anchor.ends_at(&text.text, at) {
+                            found(anchor.at(at), number);
+                        }
+                    });
                 }
             }
         }
@@ -99,7 +113,11 @@ impl Index {
         for at in 0..text.text.len() {
             let beginning = Beginning::new(&text.text, at);
             for (width, anchors) in self.anywhere.iter().enumerate() {
-                anchors.look(beginning.key(width), |anchor| found(anchor.at(at), text.start_at(at)));
+                anchors.look(beginning.key(width), |anchor| {
+                    if anchor.ends_at(&text.text, at) {
+                        found(anchor.at(at), text.start_at(at));
+                    }
+                });
             }
         }
     }
@@ -135,6 +153,12 @@ impl Beginning {
     }
 }
 
+/// A key of the last bytes, eight at most, of `len` bytes at a place.
+#[inline]
+fn end_key(text: &[u8], at: usize, len: usize) -> u64 {
+    if len >= 8 { Beginning::new(text, at + len - 8).0 } else { Beginning::new(text, at).0 & ((1 << (8 * len)) - 1) }
+}
+
 /// The number of the widest width that so many bytes have.
 fn width_of(len: usize) -> usize {
     WIDTHS.iter().position(|width| *width <= len).unwrap_or(WIDTHS.len() - 1)
@@ -157,6 +181,12 @@ fn best_segment<'t>(template: &'t Template, seen: &HashMap<u64, u32>) -> Option<
 }
 
 impl Anchor {
+    #[inline]
+    fn ends_at(&self, text: &[u8], at: usize) -> bool {
+        let len = self.len as usize;
+        at + len <= text.len() && end_key(text, at, len) == self.end
+    }
+
     fn at(self, at: usize) -> Candidate {
         Candidate { template: self.template, segment: self.segment, variant: self.variant, at }
     }

@@ -142,12 +142,16 @@ impl Prover<'_> {
                 self.stands_any(template, segment, at, number)
             });
         }
+        // Most words differ in their first letter already.
+        let lead = segment.lead();
         while number < self.text.starts() {
             let (at, _) = self.text.start(number);
             if at > to {
                 break;
             }
-            if let Some(place) = self.stands_any(template, segment, at, number) {
+            if lead.is_none_or(|lead| self.text.text.get(at) == Some(&lead))
+                && let Some(place) = self.stands_any(template, segment, at, number)
+            {
                 return Some(place);
             }
             number += 1;
@@ -224,12 +228,16 @@ impl Prover<'_> {
         if segment.glued_start {
             return (from..to).rev().find_map(|at| stands(at, self.text.start_at(at)));
         }
+        let lead = segment.lead();
         for number in (0..first).rev() {
             let (at, _) = self.text.start(number);
             if at < from {
                 break;
             }
-            if at < to && let Some(place) = stands(at, number) {
+            if at < to
+                && lead.is_none_or(|lead| self.text.text.get(at) == Some(&lead))
+                && let Some(place) = stands(at, number)
+            {
                 return Some(place);
             }
         }
