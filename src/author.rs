@@ -1,0 +1,44 @@
+//! The authors' doors to JavaScript: pages in, a catalog and its problems out.
+//!
+//! This is another module than the readers' (`wasm`), built from the same library with the feature `author`, because
+//! whoever only pastes an error should not load a Markdown parser. It knows nothing but how to carry data across.
+
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::page::{self, Page};
+use crate::{Catalog, Problem};
+
+/// A page, as JavaScript gives it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    path: String,
+    text: String,
+}
+
+/// What pages compile to, as JavaScript gets it.
+#[derive(Serialize)]
+struct Compiled {
+    catalog: Catalog,
+    problems: Vec<Problem>,
+}
+
+/// Compiles pages, `[{ path, text }]`, to `{ catalog, problems }`: the catalog is the data of a `catalog.json`, a problem
+/// `{ code, severity, path, line, column, what, help }`. Throws only when the pages are of another type.
+#[wasm_bindgen]
+pub fn compile(pages: JsValue) -> Result<JsValue, JsError> {
+    console_error_panic_hook::set_once();
+    let given: Vec<Given> =
+        serde_wasm_bindgen::from_value(pages).map_err(|error| JsError::new(&format!("the pages: {error}")))?;
+    let pages: Vec<Page> = given.into_iter().map(|Given { path, text }| Page { path, text }).collect();
+    let page::Compiled { catalog, problems, .. } = page::compile(&pages);
+    Ok(to_js(&Compiled { catalog, problems }))
+}
+
+/// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.
+fn to_js(data: &impl Serialize) -> JsValue {
+    // Our own data has string keys and finite numbers only, so this cannot fail.
+    data.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
