@@ -27,6 +27,7 @@ pub fn check(pages: &[Page], samples: &[Sample]) -> Checked {
     let compiled = compile(pages);
     let mut problems = compiled.problems.clone();
     let mut found = lints::all(&compiled);
+    found.extend(crate::living::stale(&compiled));
     found.extend(proofs::coverage(&compiled, samples));
     match Diagnoser::new(compiled.catalog.clone()) {
         Ok(diagnoser) => {

@@ -57,15 +57,21 @@ pub mod chains;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod check;
 pub mod context;
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+pub mod delta;
 pub mod diagnosis;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod draft;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod export;
 pub mod finds;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 pub mod index;
 pub mod judge;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+pub mod living;
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod markdown;
 pub mod matcher;
 pub mod messages;
@@ -78,6 +84,8 @@ pub mod pattern;
 pub mod positions;
 pub mod redact;
 pub mod report;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schema;
 pub mod score;
 pub mod telling;
 pub mod template;

@@ -39,6 +39,8 @@ export interface Diagnosis {
   title: string;
   /** The language of the title and the situations. */
   lang: string;
+  /** A machine translated the title and the situations, and nobody reviewed them; left out when not so. */
+  unreviewed?: boolean;
   apps: string[];
   message: string;
   values: Value[];

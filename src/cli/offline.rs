@@ -32,6 +32,7 @@ fn is_kept(path: &str) -> bool {
         && path != site::MARK
         && path != super::single::NAME
         && !path.starts_with("entries/")
+        && path != super::edition::SCHEMA
         && !Module::Author.has(path)
         && !path.ends_with(".d.ts")
 }

@@ -85,6 +85,10 @@ pub struct PageInfo {
     pub own: bool,
     /// When it was last written: year, month, day.
     pub date: Option<Date>,
+    /// Whether a machine translated it, and nobody reviewed it.
+    pub unreviewed: bool,
+    /// For each entry that was translated, by its name in the product, the fingerprint of its original at that time.
+    pub originals: BTreeMap<String, String>,
 }
 
 /// A place in a page.

@@ -40,7 +40,15 @@ pub(super) fn read(page: &Page) -> Read<'_> {
             raw.title.clone_from(&title);
         }
     }
-    let info = PageInfo { path: page.path.clone(), product, lang, own: notes.own, date: front.date };
+    let info = PageInfo {
+        path: page.path.clone(),
+        product,
+        lang,
+        own: notes.own,
+        date: front.date,
+        unreviewed: front.unreviewed,
+        originals: front.originals.clone(),
+    };
     let mut page = Read { text: &page.text, info, title, front, sections, notes };
     page.name_sections();
     page

@@ -131,6 +131,33 @@ const CASES: &[Case] = &[
         out: &[],
         err: &["error: cannot read tests/nowhere: it does not exist"],
     },
+    Case { arguments: "export sarif", stdin: "", status: 2, out: &[], err: &["invalid value 'sarif'"] },
+    Case {
+        arguments: "export cre --catalog catalog/itsmc",
+        stdin: "",
+        status: 0,
+        out: &[
+            "rules:\n  - metadata:\n",
+            "      id: \"itsmc-missing-connector\"\n",
+            "- regex: \"(?i)(?:Could\\\\s+not",
+        ],
+        err: &[],
+    },
+    Case { arguments: "delta catalog catalog", stdin: "", status: 0, out: &["Nothing changed.\n"], err: &[] },
+    Case {
+        arguments: "delta catalog tests/nowhere",
+        stdin: "",
+        status: 2,
+        out: &[],
+        err: &["error: cannot read the catalog tests/nowhere: it does not exist"],
+    },
+    Case {
+        arguments: "translated tests/nowhere",
+        stdin: "",
+        status: 2,
+        out: &[],
+        err: &["tests/nowhere is no page (.md)"],
+    },
 ];
 
 #[test]
