@@ -4,7 +4,7 @@ use std::fs;
 
 use error_diagnoser::import::{RuleFile, cre};
 use error_diagnoser::page::samples;
-use error_diagnoser::{Catalog, Diagnoser, Options, export, schema};
+use error_diagnoser::{Catalog, Diagnoser, export, schema};
 use serde_json::{Value, json};
 
 use crate::command::{folder, run, texts};
@@ -56,7 +56,7 @@ fn an_exported_catalog_is_found_by_its_samples_and_comes_back() {
     let rules = document["rules"].as_array().expect("a list");
     assert_eq!(rules.len(), catalog.entries.len());
     // One line logs, as a tool that reads line by line sees them.
-    let mut tried = 0;
+    let (mut tried, mut near_misses, mut caught) = (0, 0, 0);
     for product in ["itsmc", "cas"] {
         let path = format!("{}/catalog/{product}/samples.toml", env!("CARGO_MANIFEST_DIR"));
         for sample in samples(&path, &fs::read_to_string(&path).unwrap()).unwrap() {
@@ -68,15 +68,15 @@ fn an_exported_catalog_is_found_by_its_samples_and_comes_back() {
                 tried += 1;
                 assert!(regex.is_match(&sample.text), "{}: {}", sample.entry, sample.text);
             }
-            if !sample.finds && regex.is_match(&sample.text) {
-                // A message inside a longer one: only a diagnoser lets the longer one win.
-                let diagnoser = Diagnoser::new(catalog.clone()).unwrap();
-                let report = diagnoser.diagnose(&sample.text, &Options::default());
-                assert!(report.is_answer(), "{}: {}", sample.entry, sample.text);
+            if !sample.finds {
+                near_misses += 1;
+                caught += usize::from(regex.is_match(&sample.text));
             }
         }
     }
     assert!(tried > 0, "no sample is a message word for word");
+    // An expression knows no context and lets no longer message win, so some near misses are caught, but few.
+    assert!(caught * 4 <= near_misses, "{caught} of {near_misses} near misses are caught");
     let imported = cre(&[RuleFile { path: "rules/all.yaml".into(), text: yaml, log: None, other_log: None }]);
     let back = imported.rules.iter().filter(|rule| rule.entry.is_some()).count();
     assert!(back * 100 >= rules.len() * 90, "only {back} of {} come back", rules.len());
