@@ -92,6 +92,8 @@ pub mod template;
 #[cfg(all(target_arch = "wasm32", not(feature = "author")))]
 pub mod wasm;
 pub mod words;
+#[cfg(all(target_arch = "wasm32", feature = "author"))]
+pub mod workbench;
 
 pub use catalog::{App, Catalog, Entry, Inline, Message, Problem, Product, Severity, Situation, Text};
 pub use diagnosis::{Diagnoser, Progress, Scanner};

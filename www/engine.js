@@ -15,13 +15,15 @@ import { scan } from "./scan.js";
 
 const GLUE = new URL("./error_diagnoser.js", import.meta.url);
 const ENGINE = new URL("./error_diagnoser_bg.wasm", import.meta.url);
+const AUTHOR_GLUE = new URL("./error_diagnoser_author.js", import.meta.url);
+const AUTHOR = new URL("./error_diagnoser_author_bg.wasm", import.meta.url);
 const CATALOG = new URL("./catalog.json", import.meta.url);
 
 /**
  * The files that the page brought along and need not be fetched (the page as one file has all of them): each as gzip in
  * base64, by its path from here, and the engine's glue as a function.
  *
- * @type {{ files: Record<string, string>, glue: () => Glue } | undefined}
+ * @type {{ files: Record<string, string>, glue: () => Glue, author?: () => import("./types.js").AuthorGlue } | undefined}
  */
 const carried = Reflect.get(globalThis, "errorDiagnoserCarried");
 
@@ -84,6 +86,9 @@ export class LoadError extends Error {
 /** @type {Promise<Glue> | undefined} */
 let engine;
 
+/** @type {Promise<import("./types.js").AuthorGlue> | undefined} */
+let author;
+
 /** How often the engine has broken down: each start after that takes a fresh copy of its glue, and so of its memory. */
 let breakdowns = 0;
 
@@ -111,6 +116,36 @@ export async function load({ catalog = CATALOG, wasm = ENGINE } = {}) {
     diagnoser.catch(() => diagnosers.delete(url.href));
   }
   return diagnoser;
+}
+
+/**
+ * The authors' module: pages in Markdown → a catalog, and the workbench. Loaded only where it is asked for.
+ *
+ * @returns {Promise<import("./types.js").AuthorGlue>}
+ * @throws {LoadError}
+ */
+export function loadAuthor() {
+  author ??= startAuthor().catch((error) => {
+    author = undefined;
+    throw error;
+  });
+  return author;
+}
+
+async function startAuthor() {
+  /** @type {[import("./types.js").AuthorGlue, WebAssembly.Module]} */
+  const [glue, module] = await Promise.all([carried?.author?.() ?? importModule(AUTHOR_GLUE), compile(AUTHOR)]);
+  await glue.default({ module_or_path: module });
+  return glue;
+}
+
+/** @param {URL} url */
+async function importModule(url) {
+  try {
+    return await import(url.href);
+  } catch (cause) {
+    throw new LoadError("module", "engine", url, { cause });
+  }
 }
 
 /**

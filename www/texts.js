@@ -12,15 +12,17 @@ const loaded = new Map();
 
 /**
  * @param {string} lang one of `LANGUAGES`
+ * @param {string} [folder] whose texts: those of the element and its page, or a folder of them
  * @returns {Promise<Texts>}
  */
-export function loadTexts(lang) {
-  let texts = loaded.get(lang);
+export function loadTexts(lang, folder = "") {
+  const path = `${folder}${lang}.json`;
+  let texts = loaded.get(path);
   if (!texts) {
-    const url = new URL(`./i18n/${lang}.json`, import.meta.url);
+    const url = new URL(`./i18n/${path}`, import.meta.url);
     texts = loadJson(url, "texts").then((data) => speak(lang, /** @type {Messages} */ (data)));
-    loaded.set(lang, texts);
-    texts.catch(() => loaded.delete(lang));
+    loaded.set(path, texts);
+    texts.catch(() => loaded.delete(path));
   }
   return texts;
 }

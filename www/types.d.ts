@@ -193,8 +193,44 @@ export type LoadCode =
   | "invalid"
   | "unknown";
 
+/** A file of an author: a page, or samples when its name ends in `.toml`. */
+export interface AuthorFile {
+  path: string;
+  text: string;
+}
+
+/** Something wrong with a page; mirrors `Problem` in `src/catalog.rs`. */
+export interface Problem {
+  code: string;
+  severity: "error" | "warning";
+  path: string;
+  line: number;
+  column: number;
+  what: string;
+  help: string;
+}
+
+/** What `src/workbench.rs` says of an author's files. */
+export interface Workbench {
+  update(files: AuthorFile[]): { problems: Problem[]; entries: number; messages: number; samples: number; usable: boolean };
+  prove(): { problems: Problem[]; cross: { sample: string; path: string; line: number; finds: string }[] };
+  diagnose(text: string, lang: string): Report | null;
+  draft(paste: string): { entry: string; section: string; samples: string; finds: number; unusable: string | null } | null;
+  /** Throws when what is given is no catalog. */
+  delta(earlier: string): string;
+  catalog(): string;
+  free(): void;
+}
+
+/** The authors' module with its glue. */
+export interface AuthorGlue {
+  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  compile(pages: AuthorFile[]): { catalog: object; problems: Problem[] };
+  Workbench: new () => Workbench;
+}
+
 /** The keys of the interface texts. */
-export type TextKey = keyof typeof import("./i18n/en.json");
+export type TextKey = keyof typeof import("./i18n/en.json") | keyof typeof import("./i18n/workbench/en.json");
 
 /** The interface texts of one language. */
 export interface Texts {

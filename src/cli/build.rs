@@ -74,6 +74,7 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     files.extend(module_files(&source, &earlier)?);
     files.extend(entries::pages(&catalog, &files)?);
     files.insert(single::NAME.into(), single::single(&files)?);
+    files.insert(single::WORKBENCH.into(), single::workbench(&files)?);
     offline::list(&mut files)?;
 
     let name = folder.display();

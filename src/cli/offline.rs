@@ -30,7 +30,8 @@ pub fn list(files: &mut Files) -> Result<(), Stop> {
 fn is_kept(path: &str) -> bool {
     path != WORKER
         && path != site::MARK
-        && path != super::single::NAME
+        && ![super::single::NAME, super::single::WORKBENCH].contains(&path)
+        && !path.contains("workbench")
         && !path.starts_with("entries/")
         && path != super::edition::SCHEMA
         && !Module::Author.has(path)
