@@ -41,7 +41,7 @@ const EXAMPLE_SAMPLES = [
   "",
   "[[sample]]",
   'entry = "shop/out-of-stock"',
-  'text = "Item A-17 is in stock again in store Gent"',
+  'text = "The shelves of store Gent were counted again"',
   "finds = false",
   "",
 ].join("\n");

@@ -117,6 +117,7 @@ fn note_unknown_label(notes: &mut Notes, at: usize, words: &str) {
 }
 
 /// Whether these words label a block, in any language.
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn is_label(words: &str) -> bool {
     labels::find(words).is_some()
 }
