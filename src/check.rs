@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::{Catalog, FALLBACK_LANGUAGE, Problem, Severity};
 use crate::diagnosis::Diagnoser;
 use crate::page::{Compiled, Page, Sample, compile};
+use crate::report::{Options, Report};
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +52,17 @@ pub fn check(pages: &[Page], samples: &[Sample]) -> Checked {
     problems.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));
     problems.dedup();
     Checked { catalog: compiled.catalog, problems }
+}
+
+/// What samples are missing, without running any: for whoever runs them one by one.
+pub fn coverage(pages: &[Page], samples: &[Sample]) -> Vec<Problem> {
+    let compiled = compile(pages);
+    placed(proofs::coverage(&compiled, samples), &compiled)
+}
+
+/// What one sample shows, through whatever diagnoses.
+pub fn prove(catalog: &Catalog, sample: &Sample, diagnose: impl Fn(&str, &Options) -> Report) -> Option<Problem> {
+    proofs::run(catalog, std::slice::from_ref(sample), diagnose).pop()
 }
 
 /// Points problems that name an entry at its line; in the language that texts fall back to if it has one.

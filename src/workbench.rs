@@ -3,11 +3,13 @@
 //! Part of the authors' module, which readers do not load. It keeps what the files compile to, so that pastes can be
 //! tried against them; it knows nothing of the page around it and nothing but how to carry data across.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::check::check;
+use crate::check::{check, coverage, prove};
 use crate::delta::delta;
 use crate::diagnosis::Diagnoser;
 use crate::draft::{groups, propose};
@@ -102,26 +104,38 @@ impl Workbench {
         }))
     }
 
-    /// Says the same once more with what the samples show: `{ problems, cross }`. Cost: a diagnosis for each sample.
-    pub fn prove(&mut self) -> JsValue {
-        let mut problems = self.broken.clone();
-        problems.extend(check(&self.pages, &self.samples).problems);
-        let mut cross = Vec::new();
-        let samples = self.samples.clone();
-        if let Some(diagnoser) = self.diagnoser() {
-            for sample in samples.iter().filter(|sample| sample.finds) {
-                let options = Options { app: sample.app.clone(), ..Options::default() };
-                let report = diagnoser.diagnose(&sample.text, &options);
-                let sure = report.diagnoses.iter().filter(|found| found.confidence > Confidence::Possible);
-                cross.extend(sure.filter(|found| found.entry != sample.entry).map(|found| Cross {
-                    sample: sample.entry.clone(),
-                    path: sample.path.clone(),
-                    line: sample.line,
-                    finds: found.entry.clone(),
-                }));
-            }
+    /// Which samples are missing, as problems. Cost: that of compiling the pages.
+    pub fn coverage(&self) -> JsValue {
+        to_js(&coverage(&self.pages, &self.samples))
+    }
+
+    /// Runs a few samples, those from this one on, and says what they show: `{ problems, cross }`. A few at a time, so that
+    /// whoever types is not held up. Cost: a diagnosis for each sample.
+    pub fn prove(&mut self, from: usize, count: usize) -> JsValue {
+        let mut proved = Proved { problems: Vec::new(), cross: Vec::new() };
+        let to = self.samples.len().min(from.saturating_add(count));
+        if self.diagnoser().is_none() || from >= to {
+            return to_js(&proved);
         }
-        to_js(&Proved { problems, cross })
+        let Self { samples, catalog, diagnoser: Some(diagnoser), .. } = self else { return to_js(&proved) };
+        for sample in &samples[from..to] {
+            let found = RefCell::new(Vec::new());
+            let problem = prove(catalog, sample, |text, options| {
+                let report = diagnoser.diagnose(text, options);
+                let sure = report.diagnoses.iter().filter(|found| found.confidence > Confidence::Possible);
+                found.borrow_mut().extend(sure.map(|found| found.entry.clone()));
+                report
+            });
+            proved.problems.extend(problem);
+            let found = found.into_inner().into_iter().filter(|found| sample.finds && *found != sample.entry);
+            proved.cross.extend(found.map(|finds| Cross {
+                sample: sample.entry.clone(),
+                path: sample.path.clone(),
+                line: sample.line,
+                finds,
+            }));
+        }
+        to_js(&proved)
     }
 
     /// What a paste finds, with the reasons; `null` while the files cannot be used.

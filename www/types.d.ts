@@ -213,7 +213,9 @@ export interface Problem {
 /** What `src/workbench.rs` says of an author's files. */
 export interface Workbench {
   update(files: AuthorFile[]): { problems: Problem[]; entries: number; messages: number; samples: number; usable: boolean };
-  prove(): { problems: Problem[]; cross: { sample: string; path: string; line: number; finds: string }[] };
+  coverage(): Problem[];
+  /** Runs so many samples, from this one on. */
+  prove(from: number, count: number): { problems: Problem[]; cross: { sample: string; path: string; line: number; finds: string }[] };
   diagnose(text: string, lang: string): Report | null;
   draft(paste: string): { entry: string; section: string; samples: string; finds: number; unusable: string | null } | null;
   /** Throws when what is given is no catalog. */

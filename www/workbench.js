@@ -15,6 +15,8 @@ import { loadTexts } from "./texts.js";
 import { Editor } from "./workbench-editor.js";
 import { renderCross, renderFound, renderProblems, renderProposal, sayCounts } from "./workbench-render.js";
 
+/** How many samples are run at one go: a few milliseconds of work. */
+const SAMPLES = 8;
 /** After this long without a keystroke the samples are run, in milliseconds. */
 const IDLE = 400;
 
@@ -121,13 +123,34 @@ function look() {
   tryPaste();
   compare();
   clearTimeout(idle);
-  idle = window.setTimeout(() => {
-    if (bench && texts) {
-      const proved = bench.prove();
-      show(proved.problems);
-      crossList.replaceChildren(...renderCross(texts, proved.cross));
+  idle = window.setTimeout(prove, IDLE);
+}
+
+/** Runs the samples a few at a time; the next keystroke puts an end to it. */
+function prove() {
+  if (!bench || !looked) {
+    return;
+  }
+  const before = looked;
+  /** @type {Problem[]} */
+  const shown = [...before.problems, ...bench.coverage()];
+  /** @type {ReturnType<Workbench["prove"]>["cross"]} */
+  const cross = [];
+  const step = (/** @type {number} */ from) => {
+    if (!bench || !texts || looked !== before) {
+      return;
     }
-  }, IDLE);
+    if (from < before.samples) {
+      const proved = bench.prove(from, SAMPLES);
+      shown.push(...proved.problems);
+      cross.push(...proved.cross);
+      idle = window.setTimeout(() => step(from + SAMPLES));
+      return;
+    }
+    show(shown);
+    crossList.replaceChildren(...renderCross(texts, cross));
+  };
+  idle = window.setTimeout(() => step(0));
 }
 
 /** @param {Problem[]} all */

@@ -47,7 +47,7 @@ test("what is wrong is said while it is typed, at its line, offline, on the site
     await problems.filter({ hasText: "did you mean \"resolution\"?" }).waitFor();
     // The sample is run once the author pauses.
     await problems.filter({ hasText: "[sample-not-found]" }).waitFor();
-    await problems.filter({ hasText: "resolution" }).first().getByRole("button").click();
+    await problems.filter({ hasText: "did you mean \"resolution\"?" }).getByRole("button").click();
     const selected = await text.evaluate((box) => box.value.slice(box.selectionStart, box.selectionEnd));
     assert.equal(selected, "**Resolutoin**: Order more of it.");
     assert.ok((await page.locator(".marks span").count()) > 0);
@@ -113,7 +113,7 @@ test("it speaks every language, and readers load nothing of it", async () => {
   assert.deepEqual(reader.requests.filter((asked) => /workbench|_author/.test(asked)), []);
   assert.equal(await reader.page.getByRole("link", { name: "For authors: the workbench" }).getAttribute("href"), "./workbench.html");
   // Which catalog the page shows.
-  assert.match(await reader.page.locator("#edition").textContent(), /^Catalog of \d+ \w+ \d{4}, version [0-9a-f]{8}\.$/);
+  assert.match(await reader.page.locator("#edition").textContent(), /^Catalog of \w+ \d+, \d{4}, version [0-9a-f]{8}\.$/);
   await reader.page.context().close();
   const whole = readFileSync(join(dist, "error-diagnoser.html"), "utf8");
   assert.ok(!whole.includes("workbench.problems"), "the readers' file carries no text of the workbench");
@@ -165,7 +165,8 @@ test("a keystroke in a page of 2,000 lines is answered within 100 ms", async () 
     return measured.sort((a, b) => a - b);
   });
   const median = times[times.length >> 1];
-  console.log(`a keystroke in 2,000 lines: median ${median.toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms`);
+  const slowest = times.at(-1);
+  console.log(`a keystroke in 2,000 lines: median ${median.toFixed(1)} ms, slowest ${slowest.toFixed(1)} ms`);
   assert.ok(median < 100, `the median of ${times.map((time) => time.toFixed(0))} ms`);
   await problems.filter({ hasText: "Cuase" }).first().waitFor();
   assert.deepEqual(complaints, []);
