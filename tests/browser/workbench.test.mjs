@@ -57,7 +57,7 @@ test("what is wrong is said while it is typed, at its line, offline, on the site
     await page.locator("#paste").fill("2026-01-01 item B-2 is out of stock in store Malmö");
     await found.getByText("certain", { exact: false }).first().waitFor();
     assert.match(await found.textContent(), /shop\/out-of-stock.*\{sku\} is B-2.*Found in the paste: 100 %/s);
-    await page.locator("#paste").fill("Item B-2 is out of shop in stare Malmö");
+    await page.locator("#paste").fill("Item B-2 is out of stock in stare Malmö");
     await found.getByText("Missing from the paste", { exact: false }).waitFor();
 
     await page.getByRole("button", { name: "Compare with what stands here now" }).click();
