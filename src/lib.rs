@@ -63,6 +63,7 @@ pub mod matcher;
 pub mod messages;
 pub mod near;
 pub mod notation;
+pub mod order;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod page;
 pub mod paste;

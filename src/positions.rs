@@ -2,6 +2,7 @@
 //!
 //! It knows texts and diagnoses, and nothing of how a diagnosis came about.
 
+use crate::order::sort_by_key;
 use crate::report::Diagnosis;
 
 /// So many bytes are looked at together.
@@ -70,7 +71,7 @@ pub fn to_utf16<'d>(text: &str, diagnoses: impl Iterator<Item = &'d mut Diagnosi
         return;
     }
     let mut offsets: Vec<&mut usize> = diagnoses.flat_map(offsets).collect();
-    offsets.sort_unstable_by_key(|offset| **offset);
+    sort_by_key(&mut offsets, |offset| [**offset as u64, 0]);
     let (mut bytes, mut units) = (0, 0);
     for offset in offsets {
         units += utf16_len(&text[bytes..*offset]);

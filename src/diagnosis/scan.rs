@@ -5,9 +5,9 @@
 //! slices end depends on the text alone and not on the pieces, so the answer does not either. In a long text only
 //! messages that stand whole are looked for.
 
-use std::collections::HashMap;
 use std::ops::Deref;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Diagnoser, Group};
@@ -48,7 +48,7 @@ pub struct Scanner<D> {
     /// The bytes of a character that is not complete yet.
     partial: Vec<u8>,
     found: Vec<Found>,
-    known: HashMap<(Vec<usize>, Vec<u32>), usize>,
+    known: FxHashMap<(Vec<usize>, Vec<u32>), usize>,
     pushed: Progress,
 }
 
@@ -87,7 +87,7 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
             dropped: Place::default(),
             partial: Vec::new(),
             found: Vec::new(),
-            known: HashMap::new(),
+            known: FxHashMap::default(),
             pushed: Progress::default(),
         }
     }
