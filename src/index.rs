@@ -1,15 +1,14 @@
 //! Which messages can occur here at all: literal anchors → candidates.
 //!
-//! A message stands at word boundaries, so each variant of it is anchored on how one of its fixed parts begins: the part
-//! whose first sixteen bytes (eight or four where it has no more) the fewest other messages begin a part with. Finding
-//! candidates is then one look at the beginning of each word, a bit test and a table look-up where the bit is set, so that
+//! A message stands at word boundaries, so each variant of it is anchored on how one of its fixed parts begins (its first
+//! sixteen bytes; eight or four where it has no more): the part that the fewest other messages have. Finding candidates is then one look at the beginning of each word, a bit test and a table look-up where the bit is set, so that
 //! time hardly grows with the number of messages. Only what may begin inside a word is looked for at every byte. It may
 //! not know what a candidate turns out to be: proving is the matcher's.
 
 use rustc_hash::FxHashMap;
 
 use crate::order::sort_by_key;
-use crate::paste::{Edge, Folded};
+use crate::paste::{Edge, Folded, key};
 use crate::template::{Segment, Template};
 
 /// The widths of anchors, in bytes of folded text.
@@ -70,7 +69,7 @@ impl Index {
     pub fn new(templates: &[Template]) -> Self {
         let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
         for variant in templates.iter().flat_map(|template| &template.segments).flat_map(|segment| &segment.variants) {
-            *seen.entry(first_key(variant)).or_default() += 1;
+            *seen.entry(key(variant)).or_default() += 1;
         }
         let mut words: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
         let mut anywhere: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
@@ -165,17 +164,11 @@ fn width_of(len: usize) -> usize {
     WIDTHS.iter().position(|width| *width <= len).unwrap_or(WIDTHS.len() - 1)
 }
 
-/// A key of how a variant begins, whatever its width.
-fn first_key(variant: &[u8]) -> u64 {
-    let width = width_of(variant.len());
-    Beginning::new(variant, 0).key(width).wrapping_add(width as u64)
-}
-
 /// The segment to anchor on: one that begins with a word before one that may begin inside of one, a wide one before a
-/// narrow one, and then the one whose worst variant begins as the fewest others do.
+/// narrow one, and then the one whose worst variant the fewest others share: what only begins alike is soon told apart.
 fn best_segment<'t>(template: &'t Template, seen: &FxHashMap<u64, u32>) -> Option<(u16, &'t Segment)> {
     (0..).zip(&template.segments).filter(|(_, segment)| segment.shortest() >= NARROWEST).min_by_key(|(_, segment)| {
-        let count = |variant: &[u8]| seen.get(&first_key(variant)).copied().unwrap_or(0);
+        let count = |variant: &[u8]| seen.get(&key(variant)).copied().unwrap_or(0);
         let worst = segment.variants.iter().map(|variant| count(variant)).max().unwrap_or(0);
         (segment.glued_start, segment.shortest() < WIDTHS[1], worst * segment.variants.len() as u32)
     })
