@@ -90,8 +90,8 @@ h3, h4 { font-size: 1em; }
   .layout { grid-template-rows: auto auto 1fr; }
   .field { grid-area: 1 / 1; }
   .marked { grid-area: 2 / 1; }
-  .aside { grid-area: 3 / 1; }
-  .marked[hidden] + .aside { grid-area: 2 / 1; }
+  .aside { grid-area: 2 / 1; }
+  .aside.last { grid-area: 4 / 1 / auto / -1; }
   .answer { grid-area: 1 / 2 / span 3; }
   /* What is no card begins where the text in the box does. */
   .empty, .nothing, .failure, .loading { padding-block-start: 3.25em; }
@@ -107,7 +107,7 @@ h3, h4 { font-size: 1em; }
 }
 .row label { font-weight: 650; }
 .ways { display: flex; gap: 1em; font-size: 0.9375em; }
-[hidden] { display: none !important; }
+[hidden], .aside:empty { display: none !important; }
 .held {
   display: grid;
   gap: 0.25em;

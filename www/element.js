@@ -24,7 +24,7 @@ import { Answers } from "./answers.js";
 import { Box } from "./box.js";
 import { LoadError, WASM_DIRECTIVE, load } from "./engine.js";
 import { sharedSheet } from "./element-style.js";
-import { labelFrame, makeFrame, tieMarks } from "./frame.js";
+import { labelFrame, makeFrame, showMarked, tieMarks } from "./frame.js";
 import { IntakeError } from "./intake.js";
 import { pickLanguage } from "./language.js";
 import { make } from "./nodes.js";
@@ -340,8 +340,7 @@ export class ErrorDiagnoser extends Settings {
     }
     const { answer, marked } = this.#render(texts, this.#diagnoser);
     frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer);
-    frame.marked.replaceChildren(...marked);
-    frame.marked.hidden = marked.length === 0;
+    showMarked(frame, marked);
   }
 
   /** Makes the marked text anew, and nothing else. */

@@ -32,9 +32,11 @@ export function makeFrame() {
   const marked = make("section", { class: "marked", hidden: true });
   const ways = make("div", { class: "ways" }, open, restore, clear);
   const field = make("div", { class: "field" }, make("div", { class: "row" }, label, ways), box, held, chooser, privacy);
-  const aside = make("div", { class: "aside" }, make("slot", { name: "aside" }));
-  const root = make("div", { class: "root" }, make("div", { class: "layout" }, field, status, answer, marked, aside));
-  return { root, field, label, open, clear, restore, chooser, box, held, privacy, status, answer, marked };
+  const aside = make("slot", { name: "aside" });
+  const places = { first: make("div", { class: "aside" }), last: make("div", { class: "aside last" }) };
+  places.first.append(aside);
+  const root = make("div", { class: "root" }, make("div", { class: "layout" }, field, status, answer, places.first, marked, places.last));
+  return { root, field, label, open, clear, restore, chooser, box, held, privacy, status, answer, marked, aside, places };
 }
 
 /**
@@ -52,6 +54,20 @@ export function fitFrame({ box, clear, restore, held }, canRestore) {
   if (!CSS.supports("field-sizing", "content")) {
     box.rows = Math.max(ROWS.least, box.value.split("\n", ROWS.most).length);
   }
+}
+
+/**
+ * Shows the marked text, or hides it. What stands beside the box gives way to it and goes to the end: pushed down under
+ * the reader's eyes it would be in the way of both.
+ *
+ * @param {ReturnType<typeof makeFrame>} frame
+ * @param {Node[]} nodes
+ */
+export function showMarked({ marked, aside, places }, nodes) {
+  marked.replaceChildren(...nodes);
+  marked.hidden = nodes.length === 0;
+  const place = marked.hidden ? places.first : places.last;
+  if (aside.parentElement !== place) place.append(aside);
 }
 
 /**

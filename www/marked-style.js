@@ -78,8 +78,11 @@ button.number { min-block-size: 0; min-inline-size: 24px; block-size: 24px; padd
 }
 .strips .times { color: var(--soft); font-size: 0.875em; white-space: nowrap; }
 .step { min-block-size: 1.75em; min-inline-size: 1.75em; padding: 0; border-color: var(--line); text-align: center; }
-.line.here .code { outline: 2px solid var(--accent); outline-offset: 2px; animation: here 2s forwards; }
-@keyframes here { to { outline-color: transparent; } }
+.line.here .code { outline: 2px solid var(--accent); outline-offset: 2px; }
+@media (prefers-reduced-motion: no-preference) {
+  .line.here .code { animation: here 2s forwards; }
+  @keyframes here { to { outline-color: transparent; } }
+}
 
 @media print {
   .field, .marked, .aside, .jumps, .feedback, .take, .report, .draft, .quiet, .choices { display: none !important; }
