@@ -94,7 +94,7 @@ h3, h4 { font-size: 1em; }
   .aside.last { grid-area: 4 / 1 / auto / -1; }
   .answer { grid-area: 1 / 2 / span 3; }
   /* What is no card begins where the text in the box does. */
-  .empty, .nothing, .failure, .loading { padding-block-start: 3.25em; }
+  .empty, .nothing, .failure, .loading, .reading { padding-block-start: 3.25em; }
 }
 
 .row {
@@ -210,7 +210,6 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
   text-align: center;
 }
 .loading { color: var(--soft); }
-.loading button { display: block; margin-block-start: 1em; }
 .loading::before {
   content: "";
   display: inline-block;
@@ -226,6 +225,22 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
   .loading::before { animation: turn 0.9s linear infinite; }
   @keyframes turn { to { rotate: 1turn; } }
 }
+.reading { display: grid; gap: 0.5em; justify-items: start; max-inline-size: 30em; }
+.reading .sentence { font-weight: 650; }
+.reading .so-far { min-block-size: 3.2em; font-variant-numeric: tabular-nums; }
+progress {
+  appearance: none;
+  inline-size: 100%;
+  block-size: 0.625em;
+  border: 1px solid var(--edge);
+  border-radius: 0.3125em;
+  overflow: hidden;
+  background: var(--paper);
+  color: var(--accent);
+}
+progress::-webkit-progress-bar { background: var(--paper); }
+progress::-webkit-progress-value { background: var(--accent); }
+progress::-moz-progress-bar { background: var(--accent); }
 .nothing p, .failure p { margin-block-start: 0.6em; max-inline-size: 38em; }
 .failure h2 { color: var(--fault); }
 .failure:not(:last-child) { margin-block-end: 1.5em; padding-block-end: 1.5em; border-block-end: 1px solid var(--line); }
@@ -247,6 +262,7 @@ const NARROW_STYLE = `
   .lit { outline: 2px solid Highlight; }
   .tick { forced-color-adjust: none; background: CanvasText; }
   .quiet { margin-inline: 0; }
+  progress { forced-color-adjust: none; --accent: Highlight; --paper: Canvas; --edge: CanvasText; }
   .sign, .privacy::before, .steps input { forced-color-adjust: none; --accent: CanvasText; --soft: CanvasText; }
 }
 `;

@@ -29,12 +29,11 @@ import { IntakeError } from "./intake.js";
 import { pickLanguage } from "./language.js";
 import { make } from "./nodes.js";
 import { openForPrint } from "./paper.js";
+import { isBlank } from "./pasted.js";
+import { Reader } from "./reader.js";
 import { Settings } from "./settings.js";
 import { renderFailure, renderLoading, renderReading, renderTrouble } from "./states.js";
 import { loadTexts } from "./texts.js";
-
-/** Characters from which reading takes long enough to say so first. */
-const LONG_TEXT = 200_000;
 
 export class ErrorDiagnoser extends Settings {
   static observedAttributes = ["catalog", "lang", "app", "product", "entry"];
@@ -50,14 +49,12 @@ export class ErrorDiagnoser extends Settings {
   /** What could not be loaded, if anything. @type {LoadError | undefined} */
   #failure;
   /** @type {Answers} */
-  #answers = new Answers(this.#host());
+  #answers = new Answers(this.#host(), this.#reader());
   /** @type {Announcer | undefined} */
   #announcer;
   /** Only the youngest of several loads counts. */
   #catalogTurn = 0;
   #textsTurn = 0;
-  /** A long text waits until the page has said that it is being read. @type {ReturnType<typeof setTimeout> | undefined} */
-  #waiting;
 
   /** Where an entry has an address of its own: what that is. Set by the page. @type {((entry: string) => string) | null} */
   addressOf = null;
@@ -94,7 +91,7 @@ export class ErrorDiagnoser extends Settings {
 
   /** Whether there is a text. */
   get isEmpty() {
-    return this.#text().trim() === "";
+    return isBlank(this.#paste());
   }
 
   /**
@@ -103,7 +100,7 @@ export class ErrorDiagnoser extends Settings {
    * @param {string} text
    */
   diagnose(text) {
-    this.#box?.put(text);
+    this.#box?.put({ text, name: "", files: null });
   }
 
   /** Empties the box; the reader can bring back what stood there. */
@@ -134,7 +131,7 @@ export class ErrorDiagnoser extends Settings {
     this.#box = new Box(frame, {
       ontext: () => this.#read(),
       onstop: () => this.#show(),
-      onprogress: (file, percent, stop) => this.#showReading("reading.file", { file, percent }, stop),
+      onprogress: (file, share, stop) => this.#showReading({ file, share, soFar: "" }, stop),
       ontrouble: (error) => this.#refuse(error),
     });
     tieMarks(frame);
@@ -267,45 +264,51 @@ export class ErrorDiagnoser extends Settings {
 
   /** Answers what stands in the box now. */
   #read() {
-    const text = this.#text();
-    clearTimeout(this.#waiting);
-    this.#waiting = undefined;
-    this.#answers.read(text);
-    if (text !== "" && this.entry !== "") {
+    const paste = this.#paste();
+    this.#answers.read(paste);
+    if (!isBlank(paste) && this.entry !== "") {
       // Whoever pastes wants an answer to that.
       this.#leaveEntry();
     }
-    if (text.length > LONG_TEXT && this.#diagnoser) {
-      this.#showReading("reading", {}, null);
-      this.#waiting = setTimeout(() => {
-        this.#waiting = undefined;
-        this.#show();
-      }, 50);
-    } else {
-      this.#show();
-    }
+    this.#show();
   }
 
-  /** What is to be answered. */
-  #text() {
-    return this.#box?.text ?? "";
+  /** What is to be answered. @returns {import("./pasted.js").Paste} */
+  #paste() {
+    return this.#box?.paste ?? { text: "", name: "", files: null };
+  }
+
+  /** What reads long texts, and shows how far it is. */
+  #reader() {
+    const stop = () => {
+      this.clear();
+      this.#frame?.restore.focus();
+    };
+    return new Reader({
+      onprogress: ({ bytes, lines, found, share }, { name }) => {
+        const texts = this.#texts;
+        const soFar = texts?.say("reading.so-far", { size: texts.size(bytes), lines, count: found }) ?? "";
+        this.#showReading({ file: name, share, soFar }, stop);
+      },
+      ondone: () => this.#show(),
+      ontrouble: (error) => (error instanceof LoadError ? this.#break(error) : this.#refuse(error)),
+    });
   }
 
   /**
-   * @param {"reading" | "reading.file"} key
-   * @param {Record<string, string | number>} values
-   * @param {(() => void) | null} stop
+   * @param {{ file: string, share: number | null, soFar: string }} state
+   * @param {() => void} stop
    */
-  #showReading(key, values, stop) {
+  #showReading({ file, share, soFar }, stop) {
     if (!this.#texts || !this.#frame) return;
     const { answer } = this.#frame;
-    const sentence = this.#texts.say(key, values);
-    const shown = answer.querySelector(".loading .sentence");
-    if (shown && stop) {
-      // The button that stops it stays where it is, and keeps its focus.
-      shown.textContent = sentence;
-    } else {
-      answer.replaceChildren(renderReading(this.#texts, sentence, stop));
+    const sentence = file ? this.#texts.say("reading.file", { file }) : this.#texts.say("reading");
+    const earlier = answer.querySelector(".reading");
+    const reading = renderReading(this.#texts, earlier, { sentence, soFar, share }, stop);
+    if (!earlier) {
+      this.#announcer?.say(sentence);
+      answer.replaceChildren(reading);
+      showMarked(this.#frame, []);
     }
   }
 
@@ -322,7 +325,7 @@ export class ErrorDiagnoser extends Settings {
   #show() {
     const frame = this.#frame;
     const texts = this.#texts;
-    if (!frame || this.#box?.isReading || this.#waiting !== undefined) {
+    if (!frame || this.#box?.isReading) {
       return;
     }
     if (!texts) {
@@ -338,7 +341,11 @@ export class ErrorDiagnoser extends Settings {
       frame.answer.replaceChildren(failure ?? renderLoading(texts));
       return;
     }
-    const { answer, marked } = this.#render(texts, this.#diagnoser);
+    const shown = this.#render(texts, this.#diagnoser);
+    if (!shown) {
+      return;
+    }
+    const { answer, marked } = shown;
     frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer);
     showMarked(frame, marked);
   }
@@ -346,29 +353,39 @@ export class ErrorDiagnoser extends Settings {
   /** Makes the marked text anew, and nothing else. */
   #showMarked() {
     if (!this.#frame || !this.#texts || !this.#diagnoser) return;
-    const { marked } = this.#render(this.#texts, this.#diagnoser);
+    const { marked } = this.#render(this.#texts, this.#diagnoser) ?? { marked: [] };
     const top = this.#frame.marked.querySelector(".text")?.scrollTop ?? 0;
     this.#frame.marked.replaceChildren(...marked);
     this.#frame.marked.querySelector(".text")?.scrollTo({ top, behavior: "instant" });
   }
 
   /**
+   * Null while a long text is being read; then what stands there stays.
+   *
    * @param {Texts} texts
    * @param {Diagnoser} diagnoser
    */
   #render(texts, diagnoser) {
-    const text = this.#text();
+    const paste = this.#paste();
+    const isAsked = this.entry === "" && !isBlank(paste);
     const means = { texts, diagnoser, lang: this.#wished()[0] ?? texts.lang };
     try {
-      const report = text.trim() === "" ? null : this.#answers.report(means, text);
-      if (report && this.entry === "") this.#announcer?.answer(texts, report);
+      const report = isAsked ? this.#answers.report(means, paste) : null;
+      if (isAsked && !report) return null;
+      if (report) this.#announcer?.answer(texts, report);
       else this.#announcer?.empty();
-      return this.#answers.render(means, report, text, this.entry);
+      return this.#answers.render(means, report, paste, this.entry);
     } catch (error) {
-      // The engine broke down on this text. Its diagnoser is gone; trying again makes a new one.
+      // See `#break`.
       this.#diagnoser = undefined;
       return { answer: [this.#renderFailure(texts, this.#note(error))], marked: [] };
     }
+  }
+
+  /** The engine broke down on a text. Its diagnoser is gone; trying again makes a new one. @param {LoadError} error */
+  #break(error) {
+    this.#diagnoser = undefined;
+    this.#fail(error);
   }
 
   /**

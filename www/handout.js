@@ -51,9 +51,6 @@ export function renderTake(answer, diagnosis) {
  */
 export function renderReportOffer(answer) {
   const { texts, session, report, paste, redact } = answer;
-  if (!redact) {
-    return null;
-  }
   const inside = make("div", { class: "preview" });
   const offer = fold(session.open, "report", { class: "report", "data-focus": "report" }, [texts.say("report")], inside);
   const fill = () => {
@@ -67,10 +64,9 @@ export function renderReportOffer(answer) {
       inside.append(make("p", {}, texts.say("report.unsafe")));
       return;
     }
-    const { text } = safe;
-    const count = howMany(safe.replacements);
+    const { text, replacements } = safe;
     inside.append(
-      make("p", {}, texts.say("report.meaning", { count })),
+      make("p", {}, texts.say("report.meaning", { count: replacements.length })),
       make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("report"), translate: "no" }, text),
       copyButton(texts, "report.copy", () => text),
     );
@@ -80,19 +76,13 @@ export function renderReportOffer(answer) {
   return offer;
 }
 
-/** @param {unknown} replacements */
-function howMany(replacements) {
-  if (typeof replacements === "number") return replacements;
-  return Array.isArray(replacements) ? replacements.length : Object.keys(replacements ?? {}).length;
-}
-
 /**
  * For authors: the start of an entry for a text that has none.
  *
  * @param {Answer} answer
  */
 export function renderDraft({ texts, session, paste }) {
-  const draft = draftEntry(texts, paste);
+  const draft = draftEntry(texts, paste.text);
   return fold(
     session.open,
     "draft",

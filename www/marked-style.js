@@ -47,6 +47,7 @@ button.number { min-block-size: 0; min-inline-size: 24px; block-size: 24px; padd
   color: var(--soft);
   font: 400 0.9375em/1.6 var(--sans);
 }
+p.gap { padding-block: 0; }
 .gap::before { content: "\\22EF"; margin-inline-end: 0.6em; }
 .legend {
   display: flex;
@@ -68,6 +69,7 @@ button.number { min-block-size: 0; min-inline-size: 24px; block-size: 24px; padd
   background: var(--paper);
   cursor: pointer;
 }
+.track.still { cursor: default; }
 .tick {
   position: absolute;
   inset-block: 1px;

@@ -16,17 +16,32 @@ export function renderLoading(texts) {
 }
 
 /**
+ * How far the reading of a long text or of files is. Brought up to date, it keeps its button, and that keeps its focus.
+ *
  * @param {Texts} texts
- * @param {string} sentence
- * @param {(() => void) | null} cancel
+ * @param {Element | null} earlier what this function made before, if it stands there still
+ * @param {{ sentence: string, soFar: string, share: number | null }} state
+ * @param {() => void} stop
  */
-export function renderReading(texts, sentence, cancel) {
-  return make(
-    "div",
-    { class: "loading" },
-    make("span", { class: "sentence" }, sentence),
-    cancel && button(texts.say("cancel"), cancel, { "data-focus": "cancel" }),
-  );
+export function renderReading(texts, earlier, { sentence, soFar, share }, stop) {
+  const reading =
+    earlier ??
+    make(
+      "div",
+      { class: "reading" },
+      make("p", { class: "sentence", id: "reading" }),
+      make("progress", { max: "1", "aria-labelledby": "reading" }),
+      make("p", { class: "soft so-far" }),
+      button(texts.say("cancel"), stop, { "data-focus": "cancel" }),
+    );
+  const [title, bar, note] = reading.children;
+  title?.replaceChildren(sentence);
+  note?.replaceChildren(soFar);
+  if (bar instanceof HTMLProgressElement) {
+    if (share === null) bar.removeAttribute("value");
+    else bar.value = share;
+  }
+  return reading;
 }
 
 /**

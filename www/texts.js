@@ -44,6 +44,7 @@ function speak(lang, messages) {
     lang,
     list: (items) => lists.format(items),
     number: (value) => numbers.format(value),
+    size: (bytes) => sizeOf(lang, bytes),
     say(key, values = {}) {
       const message = messages[key] ?? key;
       const text =
@@ -54,4 +55,16 @@ function speak(lang, messages) {
       });
     },
   };
+}
+
+/** @type {[number, string][]} */
+const UNITS = [[1e9, "gigabyte"], [1e6, "megabyte"], [1e3, "kilobyte"], [0, "byte"]];
+
+/**
+ * @param {string} lang
+ * @param {number} bytes
+ */
+function sizeOf(lang, bytes) {
+  const [least, unit] = UNITS.find(([from]) => bytes >= from) ?? [0, "byte"];
+  return new Intl.NumberFormat(lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / (least || 1));
 }

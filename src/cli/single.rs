@@ -139,17 +139,29 @@ fn module(source: &str, path: &str, imports: &mut Vec<String>) -> Result<(String
             }));
         } else if let Some(declared) = line.strip_prefix("export ") {
             let words = declared.strip_prefix("async ").unwrap_or(declared);
-            let name = ["function ", "class ", "const "].iter().find_map(|kind| words.strip_prefix(kind));
+            let name = ["function ", "function* ", "class ", "const "].iter().find_map(|kind| words.strip_prefix(kind));
             let name = name.and_then(|name| name.split(|c: char| !c.is_alphanumeric() && c != '_').next());
             exports.push(name.filter(|name| !name.is_empty()).ok_or_else(|| refused(line))?.to_owned());
             body += declared;
             body.push('\n');
         } else {
-            body += line;
+            body += &later(line, imports);
             body.push('\n');
         }
     }
     Ok((body.replace("import.meta.url", "document.baseURI"), exports.join(", ")))
+}
+
+/// A line whose `import("./x.js")` is of a module that is there already.
+fn later(line: &str, imports: &mut Vec<String>) -> String {
+    let Some((before, rest)) = line.split_once("import(\"./") else { return line.to_owned() };
+    let Some((path, after)) = rest.split_once("\")") else { return line.to_owned() };
+    // In a comment it is the type of something, and loads nothing.
+    if before.trim_start().starts_with('*') || before.contains("/*") {
+        return line.to_owned();
+    }
+    imports.push(path.to_owned());
+    format!("{before}Promise.resolve({}){}", variable(path), later(after, imports))
 }
 
 /// A line of the page whose image is carried in it.
@@ -210,6 +222,15 @@ mod tests {
         assert!(script.contains("const { b, c: d } = $b_js;"));
         assert!(script.contains("return { a, default: a };"));
         assert!(script.contains("const b = document.baseURI;"));
+    }
+
+    #[test]
+    fn what_is_imported_later_is_there_already() {
+        let mut imports = Vec::new();
+        let source = "/** @type {import(\"./types.js\").A} */\nconst a = (await import(\"./b.js\")).b;";
+        let (body, _) = module(source, "a.js", &mut imports).ok().expect("it can be joined");
+        assert!(body.contains("const a = (await Promise.resolve($b_js)).b;"));
+        assert_eq!(imports, ["b.js"]);
     }
 
     #[test]
