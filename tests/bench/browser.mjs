@@ -1,6 +1,8 @@
 // Measures in headless Chromium; writes out/browser.json. tests/bench/run calls it; alone it runs on what dist/ holds:
 //
-//     node tests/bench/browser.mjs [--quick|--full]
+//     node tests/bench/browser.mjs [--quick|--full|--cold]
+//
+// --cold measures only the way from navigation to the first answer.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,6 +17,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const MB = 1_000_000;
 
 const EXTENTS = {
+  cold: { rounds: 11, sizes: [], file: 0, budget: 0 },
   quick: { rounds: 3, sizes: [1000], file: 5 * MB, budget: 300 },
   usual: { rounds: 7, sizes: [1000, 10_000], file: 50 * MB, budget: 1000 },
   full: { rounds: 15, sizes: [100, 1000, 10_000, 100_000], file: 100 * MB, budget: 2000 },
@@ -183,7 +186,7 @@ async function measureAll(extent) {
   const browser = await launch();
   try {
     const points = await coldStarts(browser, server, rounds);
-    for (const point of points) console.error(`cold start ${point.who}, ${point.network}: ${point.median.toFixed(0)} ms`);
+    for (const point of points) console.error(`cold start ${point.who}, ${point.network}: ${point.median.toFixed(0)} ms, ${point.files} files, ${point.brotli} bytes`);
     for (const entries of sizes) {
       const made = messages(entries);
       server.add(`/catalog-${entries}.json`, Buffer.from(JSON.stringify(catalog(made.messages))));
@@ -194,6 +197,7 @@ async function measureAll(extent) {
         console.error(`scan ${who}, ${entries} entries: ${JSON.stringify(result)}`);
       }
     }
+    if (file === 0) return { version: browser.version(), points };
     server.add("/file", Buffer.from(log(messages(1000), file).bytes));
     const result = await inPage(browser, server, bigFile, { entries: 1000 });
     points.push({ kind: "file", who: "engine", entries: 1000, bytes: file, ...result });
@@ -207,7 +211,7 @@ async function measureAll(extent) {
 
 const extent = process.argv[2]?.replace("--", "") ?? "usual";
 if (!(extent in EXTENTS)) {
-  console.error("usage: node browser.mjs [--quick|--full]");
+  console.error("usage: node browser.mjs [--quick|--full|--cold]");
   process.exit(2);
 }
 mkdirSync(join(here, "out"), { recursive: true });
