@@ -11,6 +11,8 @@
  * @typedef {import("./types.js").Glue} Glue
  */
 
+import { scan } from "./scan.js";
+
 const GLUE = new URL("./error_diagnoser.js", import.meta.url);
 const ENGINE = new URL("./error_diagnoser_bg.wasm", import.meta.url);
 const CATALOG = new URL("./catalog.json", import.meta.url);
@@ -197,6 +199,7 @@ function build(text, url, glue) {
   const made = inner;
   return {
     diagnose: (paste, options) => guard(() => made.diagnose(paste, asked(options))),
+    scan: (source, options = {}) => scan(guarded(made.scan(asked(options))), source, options),
     redact: (text) => guard(() => glue.redact(text)),
     entry: (id, lang) => guard(() => made.entry(id, lang)),
     entries: once((lang) => made.entries(lang)),
@@ -211,8 +214,18 @@ function build(text, url, glue) {
  *
  * @param {import("./types.js").Options} [options]
  */
-function asked({ lang, app, product, maxLines, explain } = {}) {
-  return { lang: lang || undefined, app: app || undefined, product: product || undefined, maxLines, explain: explain ?? false };
+function asked({ lang, app, product, maxLines, explain = false, excerpts = false } = {}) {
+  return { lang: lang || undefined, app: app || undefined, product: product || undefined, maxLines, explain, excerpts };
+}
+
+/** @param {import("./types.js").Scanner} scanner @returns {import("./types.js").Scanner} */
+function guarded(scanner) {
+  return {
+    push: (bytes) => guard(() => scanner.push(bytes)),
+    progress: () => scanner.progress(),
+    finish: () => guard(() => scanner.finish()),
+    free: () => scanner.free(),
+  };
 }
 
 /**
