@@ -22,6 +22,8 @@ const SHOWN_ADDRESS = 120;
  * @typedef {object} Host
  * @property {string} app
  * @property {string} product
+ * @property {number} most how many errors are explained at once; 0 for all
+ * @property {import("./layers.js").Layers | undefined} layers
  * @property {((entry: string) => string) | null} addressOf
  * @property {(app: string, product: string) => void} narrow
  * @property {(focus: string) => void} redo
@@ -114,10 +116,13 @@ export class Answers {
       return { answer: [renderEmpty(texts, count, products.map(({ title }) => title))], marked: [] };
     }
     const { host } = this;
-    const found = report.diagnoses.filter(({ confidence }) => confidence !== "possible");
+    const isCut = host.most > 0 && !this.session.open.has("more");
+    const shown = isCut ? { ...report, diagnoses: report.diagnoses.slice(0, host.most) } : report;
+    const found = shown.diagnoses.filter(({ confidence }) => confidence !== "possible");
     const answer = renderReport({
       ...this.#shared(means),
-      report,
+      report: shown,
+      more: report.diagnoses.filter(({ confidence }) => confidence !== "possible").length - found.length,
       paste: text,
       chosen: this.#appBefore === undefined ? "" : host.app,
       narrowed: [products.find(({ id }) => id === host.product)?.title ?? host.product, host.app].filter(Boolean),
@@ -149,7 +154,7 @@ export class Answers {
       return [make("section", { class: "nothing" }, make("h2", {}, texts.say("entry.unknown")), make("p", {}, make("code", {}, shown)), back)];
     }
     const report = { diagnoses: [], question: null, scanned: { chars: 0, lines: 0 } };
-    const answer = { ...this.#shared(means), report, paste: "", chosen: "", narrowed: [], compared: null };
+    const answer = { ...this.#shared(means), report, more: 0, paste: "", chosen: "", narrowed: [], compared: null };
     return [make("p", { class: "chosen" }, make("span", {}, texts.say("entry.looked-up")), back), renderEntry(answer, told)];
   }
 
@@ -162,6 +167,8 @@ export class Answers {
       titles: new Map(diagnoser.entries(lang).map(({ id, title }) => [id, title])),
       lookUp: (/** @type {string} */ id) => diagnoser.entry(id, lang),
       link: host.addressOf,
+      contact: nearest(host.layers?.contact ?? {}, lang),
+      section: host.layers?.section ?? (() => null),
       redact: (/** @type {string} */ text) => diagnoser.redact(text),
       actions: {
         choose: (/** @type {string} */ app) => {
@@ -196,6 +203,17 @@ export class Answers {
       },
     };
   }
+}
+
+/**
+ * What there is for a reader of this language: in it, its base, English, or any; as the catalog's texts are chosen.
+ *
+ * @template T
+ * @param {Record<string, T>} byLanguage
+ * @param {string} lang
+ */
+function nearest(byLanguage, lang) {
+  return byLanguage[lang] ?? byLanguage[lang.split(/[-_]/)[0] ?? ""] ?? byLanguage.en ?? Object.values(byLanguage)[0] ?? null;
 }
 
 /**

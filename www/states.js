@@ -9,6 +9,7 @@
 import { renderDraft, renderReportOffer } from "./handout.js";
 import { button, make } from "./nodes.js";
 import { renderFolded } from "./parts.js";
+import { renderProse } from "./prose.js";
 
 /** @param {Texts} texts */
 export function renderLoading(texts) {
@@ -93,7 +94,7 @@ export function renderTrouble(texts, sentence) {
 
 /** @param {Answer} answer */
 export function renderNothing(answer) {
-  const { texts, narrowed, actions } = answer;
+  const { texts, narrowed, actions, contact } = answer;
   return make(
     "section",
     { class: "nothing" },
@@ -108,8 +109,8 @@ export function renderNothing(answer) {
         button(texts.say("nothing.widen"), actions.widen, { class: "quiet" }),
       ),
     make("h3", {}, texts.say("nothing.next")),
-    // The portal's own contact; without one, in general.
-    make("slot", { name: "contact" }, make("p", {}, texts.say("nothing.contact"))),
+    // The portal's own contact, by its page or else its catalog; without one, in general.
+    make("slot", { name: "contact" }, ...(contact ? renderProse(texts, contact, []) : [make("p", {}, texts.say("nothing.contact"))])),
     renderReportOffer(answer),
     renderDraft(answer),
   );

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::module::{self, Module};
 use super::site::{self, Files};
 use super::source::{self, has_errors};
-use super::{Stop, count, entries, human, offline, project, reason, single};
+use super::{Stop, bundle, count, entries, human, offline, project, reason, single};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -73,6 +73,7 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     files.extend(module_files(&source, &earlier)?);
     files.extend(entries::pages(&catalog, &files)?);
     files.insert(single::NAME.into(), single::single(&files)?);
+    bundle::bundle(&mut files)?;
     offline::list(&mut files)?;
 
     let name = folder.display();
