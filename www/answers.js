@@ -26,6 +26,8 @@ const SHOWN_ADDRESS = 120;
  * @typedef {object} Host
  * @property {string} app
  * @property {string} product
+ * @property {number} most how many errors are explained at once; 0 for all
+ * @property {import("./layers.js").Layers | undefined} layers
  * @property {((entry: string) => string) | null} addressOf
  * @property {(app: string, product: string) => void} narrow
  * @property {(focus: string) => void} redo
@@ -128,13 +130,16 @@ export class Answers {
       return { answer: [renderEmpty(texts, count, products.map(({ title }) => title))], marked: [] };
     }
     const { host, session } = this;
-    const found = report.diagnoses.filter(({ confidence }) => confidence !== "possible");
+    const isCut = host.most > 0 && !session.open.has("more");
+    const shown = isCut ? { ...report, diagnoses: report.diagnoses.slice(0, host.most) } : report;
+    const found = shown.diagnoses.filter(({ confidence }) => confidence !== "possible");
     const text = pasted(paste, report);
     // What is asked of each app is asked of the lines around: a long text is not read again for that.
     const around = (/** @type {Report["diagnoses"][number]} */ diagnosis) => (isLong(paste) ? (diagnosis.excerpt?.text ?? "") : paste.text);
     const answer = renderReport({
       ...this.#shared(means),
-      report,
+      report: shown,
+      more: report.diagnoses.filter(({ confidence }) => confidence !== "possible").length - found.length,
       paste,
       chosen: this.#appBefore === undefined ? "" : host.app,
       narrowed: [products.find(({ id }) => id === host.product)?.title ?? host.product, host.app].filter(Boolean),
@@ -158,7 +163,7 @@ export class Answers {
     }
     const report = { diagnoses: [], question: null, scanned: { chars: 0, lines: 0 } };
     const paste = { text: "", name: "", files: null };
-    const answer = { ...this.#shared(means), report, paste, chosen: "", narrowed: [], compared: null };
+    const answer = { ...this.#shared(means), report, more: 0, paste, chosen: "", narrowed: [], compared: null };
     return [make("p", { class: "chosen" }, make("span", {}, texts.say("entry.looked-up")), back), renderEntry(answer, told)];
   }
 
@@ -171,6 +176,8 @@ export class Answers {
       titles: new Map(diagnoser.entries(lang).map(({ id, title }) => [id, title])),
       lookUp: (/** @type {string} */ id) => diagnoser.entry(id, lang),
       link: host.addressOf,
+      contact: nearest(host.layers?.contact ?? {}, lang),
+      section: host.layers?.section ?? (() => null),
       redact: (/** @type {string} */ text) => diagnoser.redact(text),
       actions: {
         choose: (/** @type {string} */ app) => {
@@ -205,6 +212,17 @@ export class Answers {
       },
     };
   }
+}
+
+/**
+ * What there is for a reader of this language: in it, its base, English, or any; as the catalog's texts are chosen.
+ *
+ * @template T
+ * @param {Record<string, T>} byLanguage
+ * @param {string} lang
+ */
+function nearest(byLanguage, lang) {
+  return byLanguage[lang] ?? byLanguage[lang.split(/[-_]/)[0] ?? ""] ?? byLanguage.en ?? Object.values(byLanguage)[0] ?? null;
 }
 
 /**

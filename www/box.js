@@ -2,11 +2,11 @@
 /**
  * Where a text comes in and waits: typed, pasted, dropped or from files; too long for a box, it stands beside it by name.
  *
- * @typedef {ReturnType<typeof import("./frame.js").makeFrame>} Frame
+ * @typedef {import("./frame.js").Frame} Frame
  * @typedef {import("./pasted.js").Paste} Paste
  */
 
-import { fitFrame } from "./frame.js";
+import { fitFrame } from "./framed.js";
 import { readFiles } from "./intake.js";
 import { make } from "./nodes.js";
 

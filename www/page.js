@@ -33,7 +33,7 @@ function find(selector, type) {
   return element;
 }
 
-const widget = /** @type {import("./element.js").ErrorDiagnoser} */ (find("error-diagnoser", HTMLElement));
+const widget = /** @type {import("./tag.js").ErrorDiagnoser} */ (find("error-diagnoser", HTMLElement));
 const language = find("#language", HTMLSelectElement);
 const product = find("#product", HTMLSelectElement);
 const app = find("#app", HTMLSelectElement);

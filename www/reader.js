@@ -18,7 +18,7 @@ const EVERY = 100;
 
 /**
  * @typedef {object} Listener
- * @property {(progress: Progress, paste: Paste) => void} onprogress
+ * @property {(state: import("./states.js").Reading) => void} onprogress
  * @property {() => void} ondone
  * @property {(error: unknown) => void} ontrouble
  *
@@ -28,6 +28,9 @@ const EVERY = 100;
 export class Reader {
   /** @type {{ key: string, paste: Paste, diagnoser: Diagnoser, stop: AbortController, report: Report | null } | undefined} */
   #last;
+
+  /** The answer to what is being read, once it is there; null when it comes to none. @type {Promise<Report | null>} */
+  ended = Promise.resolve(null);
 
   /** @param {Listener} listener */
   constructor(listener) {
@@ -73,20 +76,22 @@ export class Reader {
       const now = performance.now();
       if (now - shown > EVERY && !stop.signal.aborted) {
         shown = now;
-        this.listener.onprogress({ ...progress, share: progress.share ?? share() }, paste);
+        this.listener.onprogress({ file: paste.name, progress, share: progress.share ?? share() });
       }
     };
     const options = { ...asked, explain: true, excerpts: true, maxLines: MOST_LINES, signal: stop.signal, onprogress };
-    diagnoser.scan(source, options).then(
+    this.ended = diagnoser.scan(source, options).then(
       (report) => {
         mine.report = report;
         if (this.#last === mine) this.listener.ondone();
+        return report;
       },
       (error) => {
-        if (this.#last !== mine) return;
+        if (this.#last !== mine) return null;
         this.#last = undefined;
         const isEngine = error instanceof Error && error.name === "LoadError";
         this.listener.ontrouble(isEngine || !paste.files ? error : new IntakeError("unreadable", paste.name, error));
+        return null;
       },
     );
   }
