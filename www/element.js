@@ -83,6 +83,7 @@ export class Behaviour {
     tieMarks(frame);
     openForPrint(frame.answer);
     frame.root.addEventListener("focusin", () => this.#refresh());
+    frame.root.addEventListener("filled", () => nameParts(frame.root));
     this.#loading = Promise.all([this.#loadTexts(), this.#loadCatalog()]);
   }
 

@@ -105,9 +105,11 @@ export function renderFolded(answer, diagnosis, app) {
     `folded ${diagnosis.entry}`,
     { class: "folded" },
     [diagnosis.title.includes(app) ? "" : `${app}: `, title, ...(isMatch ? [] : [" ", tag])],
-    !isMatch && renderMessage(answer, diagnosis, 0),
-    !isMatch && missing.length > 0 && renderMissing(texts, missing, "closest.missing"),
-    !isMatch && renderApps(texts, diagnosis),
-    renderCauses(answer, diagnosis),
+    () => [
+      !isMatch && renderMessage(answer, diagnosis, 0),
+      !isMatch && missing.length > 0 && renderMissing(texts, missing, "closest.missing"),
+      !isMatch && renderApps(texts, diagnosis),
+      renderCauses(answer, diagnosis),
+    ],
   );
 }
