@@ -42,10 +42,11 @@ export function button(text, press, attributes = {}) {
  * @param {() => (Node | string | null | undefined | false)[]} children
  */
 export function fold(open, name, attributes, summary, children) {
-  const details = make("details", { ...attributes, open: open.has(name) }, make("summary", {}, ...summary));
+  const head = make("summary", {}, ...summary);
+  const details = make("details", { ...attributes, open: open.has(name) }, head);
   let isFilled = false;
   const fill = () => {
-    if (details.open && !isFilled) {
+    if (!isFilled) {
       isFilled = true;
       details.append(...children().filter((child) => child !== null && child !== undefined && child !== false));
       details.dispatchEvent(new Event("filled", { bubbles: true }));
@@ -54,8 +55,10 @@ export function fold(open, name, attributes, summary, children) {
   details.addEventListener("toggle", () => {
     if (details.open) open.add(name);
     else open.delete(name);
-    fill();
+    if (details.open) fill();
   });
-  fill();
+  // Pressed, it opens at once, and is told of that only later.
+  head.addEventListener("click", fill);
+  if (details.open) fill();
   return details;
 }
