@@ -83,6 +83,8 @@ progress::-moz-progress-bar { background: var(--accent); }
 const NARROW_STYLE = `
 @container (max-width: 30em) {
   .diagnosis { padding: 1.25em; }
+  /* Long words of a title are common in Dutch and Swedish. */
+  h2 { font-size: 1.3em; hyphens: auto; }
 }
 
 @media (forced-colors: active) {

@@ -99,13 +99,16 @@ h3, h4 { font-size: 1em; }
 .row {
   display: flex;
   align-items: center;
+  flex-wrap: wrap;
   justify-content: space-between;
-  gap: 1em;
+  gap: 0 1em;
   min-block-size: 2.25em;
   padding-block-end: 0.375em;
+  /* Rather on a line of its own than broken inside a word. */
+  overflow-wrap: normal;
 }
 .row label { font-weight: 650; }
-.ways { display: flex; gap: 1em; font-size: 0.9375em; }
+.ways { display: flex; gap: 1em; margin-inline-start: auto; font-size: 0.9375em; }
 [hidden], .aside:empty { display: none !important; }
 .held {
   display: grid;

@@ -34,7 +34,7 @@ export function makeFrame() {
   const status = make("p", { class: "unseen", role: "status" });
   const answer = make("section", { class: "answer" });
   const marked = make("section", { class: "marked", hidden: true });
-  const ways = make("div", { class: "ways" }, open, restore, clear);
+  const ways = make("div", { class: "ways" }, restore, clear, open);
   const field = make("div", { class: "field" }, make("div", { class: "row" }, label, ways), box, held, chooser, privacy);
   const aside = make("slot", { name: "aside" });
   const places = { first: make("div", { class: "aside" }), last: make("div", { class: "aside last" }) };

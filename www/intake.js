@@ -15,7 +15,7 @@ const KEPT = 100_000;
 /** How much of a file is looked at to tell whether it is text. */
 const LOOKED_AT = 4096;
 
-/** @typedef {"binary" | "unreadable"} Trouble */
+/** @typedef {"binary" | "empty" | "unreadable"} Trouble */
 
 /** A file that cannot be read as text. */
 export class IntakeError extends Error {
@@ -79,6 +79,9 @@ export async function readFiles(files, { signal, onprogress }) {
     before += file.size;
   }
   const text = all.join("");
+  if (isWhole && length <= LOOKED_AT && text.trim() === "") {
+    throw new IntakeError("empty", files.map(({ name }) => name).join(", "));
+  }
   return isWhole ? { text, isWhole } : { text: text.slice(0, KEPT), isWhole };
 }
 

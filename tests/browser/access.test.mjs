@@ -142,6 +142,9 @@ test("at 320 pixels nothing has to be scrolled sideways, and targets are at leas
         return Math.min(width, height) < 23.5;
       }).map((one) => `${one.tagName} ${one.className} ${one.textContent}`));
     assert.deepEqual(small, [], state);
+    const broken = await opened.page.locator(".row button:visible, .row label:visible").evaluateAll((all) =>
+      all.filter((one) => one.getClientRects().length > 0 && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0).map((one) => one.textContent));
+    assert.deepEqual(broken, [], state);
     await opened.page.close();
   }
   await context.close();
