@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 mod rules;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub(crate) use rules::nearest;
 pub use rules::{MAX_ENTRIES, MAX_MESSAGE, MAX_MESSAGES, MAX_NESTING, is_safe_link};
 

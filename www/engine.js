@@ -15,6 +15,8 @@ import { scan } from "./scan.js";
 
 const GLUE = new URL("./error_diagnoser.js", import.meta.url);
 const ENGINE = new URL("./error_diagnoser_bg.wasm", import.meta.url);
+const AUTHOR_GLUE = new URL("./error_diagnoser_author.js", import.meta.url);
+const AUTHOR = new URL("./error_diagnoser_author_bg.wasm", import.meta.url);
 const CATALOG = new URL("./catalog.json", import.meta.url);
 
 /**
@@ -27,6 +29,9 @@ const carried = Reflect.get(globalThis, "errorDiagnoserCarried");
 
 /** How long a single file may take, in milliseconds: a slow phone on a slow line, not a server that hangs. */
 const TIMEOUT = 30_000;
+
+/** How an address says what file is meant. */
+const INTEGRITY = /^#sha(?:256|384|512)-/;
 
 /** What a content security policy needs for WebAssembly. */
 export const WASM_DIRECTIVE = "script-src 'self' 'wasm-unsafe-eval'";
@@ -55,6 +60,10 @@ const SENTENCES = {
     `${part} could not be started: this browser has no WebAssembly, or it is switched off. Use another browser or profile.`,
   "not-json": ({ part, url }) =>
     `${part} could not be read: ${url} is not whole JSON; it may be cut off. Build it again or copy it again.`,
+  integrity: ({ part, url }) =>
+    `${part} could not be loaded: ${url} cannot be reached, or is another file than the one whose hash stands in its address.`,
+  "no-content": ({ url }) => `This page has no part ${url} to read errors from. Check the id.`,
+  "no-entries": ({ url }) => `Nothing in ${url} could be read as an error with its cause or resolution. Check its headings and labels.`,
   invalid: ({ part, url }) => `${part} could not be used: ${url} has problems. Correct them and build the catalog again.`,
   unknown: ({ part, url }) => `${part} could not be used: ${url} failed in an unforeseen way. Try again.`,
 };
@@ -84,8 +93,14 @@ export class LoadError extends Error {
 /** @type {Promise<Glue> | undefined} */
 let engine;
 
+/** @type {Promise<import("./types.js").AuthorGlue> | undefined} */
+let author;
+
 /** How often the engine has broken down: each start after that takes a fresh copy of its glue, and so of its memory. */
 let breakdowns = 0;
+
+/** Texts of catalogs by their address, shared likewise. @type {Map<string, Promise<string>>} */
+const catalogs = new Map();
 
 /** Diagnosers by the address of their catalog, shared by all elements of a page. @type {Map<string, Promise<Diagnoser>>} */
 const diagnosers = new Map();
@@ -105,12 +120,51 @@ export async function load({ catalog = CATALOG, wasm = ENGINE } = {}) {
   const url = absolute(catalog);
   let diagnoser = diagnosers.get(url.href);
   if (!diagnoser) {
-    diagnoser = Promise.all([readText(url, "catalog"), start(wasm)]).then(([text, glue]) => build(text, url, glue));
+    diagnoser = Promise.all([readCatalog(url), start(wasm)]).then(([text, glue]) => build(text, url, glue));
     diagnosers.set(url.href, diagnoser);
     // A failure is not kept, so that trying again does try again.
     diagnoser.catch(() => diagnosers.delete(url.href));
   }
   return diagnoser;
+}
+
+/**
+ * The text of a catalog. An address that ends in `#sha256-…` (or 384, 512) must hold the file of this hash.
+ *
+ * @param {URL | string} [catalog] the built-in one when left out
+ * @returns {Promise<string>}
+ * @throws {LoadError}
+ */
+export function readCatalog(catalog = CATALOG) {
+  const url = absolute(catalog);
+  let text = catalogs.get(url.href);
+  if (!text) {
+    text = readText(url, "catalog");
+    catalogs.set(url.href, text);
+    text.catch(() => catalogs.delete(url.href));
+  }
+  return text;
+}
+
+/**
+ * The authors' module: pages in Markdown → a catalog. Loaded only where a page is its own catalog.
+ *
+ * @returns {Promise<import("./types.js").AuthorGlue>}
+ * @throws {LoadError}
+ */
+export function loadAuthor() {
+  author ??= startAuthor().catch((error) => {
+    author = undefined;
+    throw error;
+  });
+  return author;
+}
+
+async function startAuthor() {
+  /** @type {[import("./types.js").AuthorGlue, WebAssembly.Module]} */
+  const [glue, module] = await Promise.all([importModule(AUTHOR_GLUE), compile(AUTHOR)]);
+  await glue.default({ module_or_path: module });
+  return glue;
 }
 
 /**
@@ -157,10 +211,16 @@ async function importGlue() {
   if (carried) {
     return carried.glue();
   }
+  return importModule(breakdowns > 0 ? new URL(`?${breakdowns}`, GLUE) : GLUE);
+}
+
+/** @param {URL} url */
+async function importModule(url) {
   try {
-    return await import(breakdowns > 0 ? `${GLUE.href}?${breakdowns}` : GLUE.href);
+    // Bundlers cannot know the address, and need not: the file is shipped as it is.
+    return await import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);
   } catch (cause) {
-    throw new LoadError("module", "engine", GLUE, { cause });
+    throw new LoadError("module", "engine", url, { cause });
   }
 }
 
@@ -301,10 +361,12 @@ async function request(url, part) {
     response = await fetch(url, {
       credentials: "omit",
       referrerPolicy: "no-referrer",
+      ...(INTEGRITY.test(url.hash) && { integrity: url.hash.slice(1) }),
       signal: AbortSignal.timeout(TIMEOUT),
     });
   } catch (cause) {
-    throw new LoadError(interrupted(cause) ?? "network", part, url, { cause });
+    const code = INTEGRITY.test(url.hash) ? "integrity" : (interrupted(cause) ?? "network");
+    throw new LoadError(code, part, url, { cause });
   }
   if (!response.ok) {
     throw new LoadError("status", part, url, { status: response.status });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::Stop;
+use super::module::Module;
 use super::site::{self, Files};
 
 /// The worker.
@@ -31,6 +32,7 @@ fn is_kept(path: &str) -> bool {
         && path != site::MARK
         && path != super::single::NAME
         && !path.starts_with("entries/")
+        && !Module::Author.has(path)
         && !path.ends_with(".d.ts")
 }
 
