@@ -12,7 +12,7 @@ export const ANSWER_STYLE = `
 .diagnosis {
   padding: 1.75em;
   border: 1px solid var(--line);
-  border-radius: 1em;
+  border-radius: var(--error-diagnoser-radius, 1em);
   background: var(--paper);
 }
 .diagnosis + .diagnosis, .diagnosis + .report { margin-block-start: 1.25em; }

@@ -29,7 +29,7 @@ const STYLE = `
 /* Told to be light or dark, the element brings its own ground: the page around may be the other. */
 :host(:is([theme="light"], [theme="dark"])) {
   padding: 1.25em;
-  border-radius: 1em;
+  border-radius: var(--error-diagnoser-radius, 1em);
   background: var(--error-diagnoser-ground, light-dark(#f7f9f8, #0f1315));
 }
 
@@ -40,7 +40,7 @@ const STYLE = `
   all: initial;
   display: block;
   color-scheme: inherit;
-  font-size: inherit;
+  font-size: var(--error-diagnoser-size, inherit);
   visibility: inherit;
   pointer-events: inherit;
   container-type: inline-size;
@@ -95,6 +95,12 @@ h3, h4 { font-size: 1em; }
   /* What is no card begins where the text in the box does. */
   .empty, .nothing, .failure, .loading { padding-block-start: 3.25em; }
 }
+/* Where there is little room, or the page has a field of its own: one column, and nothing but the answer. */
+:host(:is([for], [layout="compact"])) .layout { display: block; }
+:host(:is([for], [layout="compact"])) .answer { min-block-size: 0; }
+:host(:is([for], [layout="compact"])) .answer > * { padding-block-start: 0.75em; }
+:host([layout="compact"]) textarea { min-block-size: 6em; }
+:host(:is([for], [layout="compact"])) :is(.empty, .aside) { display: none; }
 
 .row {
   display: flex;
@@ -114,7 +120,7 @@ h3, h4 { font-size: 1em; }
   min-block-size: 13em;
   padding: 1em 1.125em;
   border: 1px dashed var(--edge);
-  border-radius: 0.75em;
+  border-radius: var(--error-diagnoser-radius, 0.75em);
   background: var(--paper);
 }
 textarea {
@@ -125,7 +131,7 @@ textarea {
   field-sizing: content;
   padding: 1em 1.125em;
   border: 1px solid var(--edge);
-  border-radius: 0.75em;
+  border-radius: var(--error-diagnoser-radius, 0.75em);
   background: var(--paper);
   color: var(--ink);
   font: 400 0.9375em/1.6 var(--mono);

@@ -64,8 +64,8 @@ fn drop_unused(files: &mut Files) -> Result<(), Stop> {
             }
         }
     }
-    // Scripts that nobody imports (the worker, the modules' glue) are loaded by their address.
-    let addressed = |path: &str| path == "sw.js" || path.starts_with("error_diagnoser");
+    // Scripts that nobody here imports (the worker, the modules’ glue, what the page around a frame loads) are loaded by their address.
+    let addressed = |path: &str| path == "sw.js" || path == "embed.js" || path.starts_with("error_diagnoser");
     files.retain(|path, _| !path.ends_with(".js") || path.contains('/') || used.contains(path) || addressed(path));
     for page in pages {
         let kept: String = text(files, &page)?
