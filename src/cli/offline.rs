@@ -32,6 +32,9 @@ fn is_kept(path: &str) -> bool {
         && path != site::MARK
         && path != super::single::NAME
         && !path.starts_with("entries/")
+        && !path.starts_with(super::npm::FOLDER)
+        && !path.starts_with("embed")
+        && path != super::npm::CLASSIC
         && !Module::Author.has(path)
         && !path.ends_with(".d.ts")
 }
