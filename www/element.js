@@ -252,7 +252,7 @@ export class Behaviour {
   /** @param {unknown} error */
   #note(error) {
     const failure =
-      error instanceof LoadError ? error : new LoadError("unknown", "engine", import.meta.url, { cause: error });
+      error instanceof LoadError ? error : new LoadError("unknown", "engine", "./engine.js", { cause: error });
     const { code, message, url, status } = failure;
     this.#failure = failure;
     this.#tell("catalog-error", { code, message, url, status });

@@ -35,7 +35,9 @@ export async function host(pages, { headers = {}, folders = {} } = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
     const page = pages[path];
-    if (typeof page === "function") {
+    if (path === "/favicon.ico") {
+      response.writeHead(204).end();
+    } else if (typeof page === "function") {
       page(request, response);
     } else if (page !== undefined) {
       response.writeHead(200, { "content-type": TYPES[extname(path)] ?? TYPES[".html"], ...headers }).end(page);
