@@ -10,6 +10,13 @@ const STYLE = `
 :host {
   /* Important, because a page that resets everything would win otherwise. */
   display: block !important;
+  box-sizing: border-box;
+  float: none !important;
+  /* Its own width says nothing of what is in it, so wherever width follows content it has to ask for some. */
+  flex: 1 1 auto;
+  align-self: stretch;
+  justify-self: stretch;
+  min-inline-size: min(18em, 100vi);
   --ink: var(--error-diagnoser-ink, light-dark(#1b2326, #e7ecec));
   --soft: var(--error-diagnoser-soft, light-dark(#536066, #a5b1b5));
   --paper: var(--error-diagnoser-paper, light-dark(#ffffff, #171c1f));
@@ -112,6 +119,7 @@ h3, h4 { font-size: 1em; }
 }
 .row label { font-weight: 650; }
 .ways { display: flex; gap: 1em; font-size: 0.9375em; }
+.ways > :last-child { margin-inline-end: 0; }
 [hidden] { display: none !important; }
 .held {
   display: grid;

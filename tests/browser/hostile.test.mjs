@@ -74,7 +74,7 @@ const HOSTILE = {
 for (const [name, css] of Object.entries(HOSTILE)) {
   test(`styles of the page do not come in: ${name}`, async () => {
     // The same size for both, so that only what was inherited or applied can differ.
-    const frame = (style) => page(`<div style="all: initial !important; display: block !important; inline-size: 900px !important; font-size: 16px !important">${SNIPPET}</div>`, { head: `<style>${style}</style>` });
+    const frame = (style) => page(`<div style="all: initial !important; display: block !important; inline-size: 1200px !important; font-size: 16px !important">${SNIPPET}</div>`, { head: `<style>${style}</style>` });
     const seen = [];
     for (const style of ["", css]) {
       await on(frame(style), async (opened) => {
@@ -85,7 +85,7 @@ for (const [name, css] of Object.entries(HOSTILE)) {
       });
     }
     // Places and sizes follow from the element's own box, which is the page's to give.
-    assert.deepEqual(differences(seen[0], seen[1], /^(inline-size|block-size|width|height|perspective-origin|transform-origin|inset.*|top|left|right|bottom)$/), []);
+    assert.deepEqual(differences(seen[0], seen[1], /^(grid-template-columns|grid-template-rows|inline-size|block-size|width|height|perspective-origin|transform-origin|inset.*|top|left|right|bottom)$/), []);
   });
 }
 
@@ -119,6 +119,17 @@ test("no style leaks out: the page looks the same with and without", async () =>
     const leaked = await view.evaluate(() => [document.querySelectorAll("style, link[rel=stylesheet], link[rel=modulepreload]").length, document.querySelectorAll("[style]").length, document.querySelector("error-diagnoser").shadowRoot.querySelectorAll("style, [style]").length]);
     assert.deepEqual(leaked, [0, 0, 0]);
   });
+});
+
+test("where width follows content, the element asks for some", async () => {
+  const places = ["display: flex", "display: flex; flex-direction: column; align-items: center", "display: grid; justify-items: center", "display: inline-block", "float: left", "position: absolute"];
+  for (const style of places) {
+    await on(page(`<div style="${style}">${SNIPPET}</div>`), async ({ element, box }) => {
+      await box.waitFor();
+      const { width } = await element.boundingBox();
+      assert.ok(width >= 280, `${style}: ${width}`);
+    });
+  }
 });
 
 test("right to left, dark, narrow: readable and clean", async () => {

@@ -1,13 +1,19 @@
 "use client";
 
 import "error-diagnoser";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 export function Help() {
   const [found, setFound] = useState("");
+  const tag = useRef(null);
+  useEffect(() => {
+    const tell = ({ detail }) => setFound(detail.diagnoses[0].entry);
+    tag.current.addEventListener("diagnosis", tell);
+    return () => tag.current?.removeEventListener("diagnosis", tell);
+  }, []);
   return (
     <>
-      <error-diagnoser maxResults={3} ondiagnosis={({ detail }) => setFound(detail.diagnoses[0].entry)} />
+      <error-diagnoser ref={tag} max-results="3"></error-diagnoser>
       <output>{found}</output>
     </>
   );
