@@ -39,12 +39,16 @@ const LINKS: [&str; 8] = [
     "underlying error",
 ];
 
-/// Joins each chain into its innermost find; finds that are merely close stay out of it. `finds` are in order.
-pub fn join(text: &str, finds: Vec<Find>) -> Vec<Find> {
+/// Joins each chain into its innermost find; finds that are merely close stay out of it, and what says little by itself
+/// (`is_little`: a bare class name) leads no message that says more. `finds` are in order.
+pub fn join(text: &str, finds: Vec<Find>, is_little: impl Fn(&Find) -> bool) -> Vec<Find> {
     let mut joined: Vec<Find> = Vec::with_capacity(finds.len());
     for mut find in finds {
         let wraps = joined.last().is_some_and(|outer: &Find| {
-            outer.how > How::Close && find.how > How::Close && is_link(&text[outer.span.end..find.span.start])
+            outer.how > How::Close
+                && find.how > How::Close
+                && (is_little(outer) || !is_little(&find))
+                && is_link(&text[outer.span.end..find.span.start])
         });
         if let Some(outer) = joined.pop_if(|_| wraps) {
             find.wrappers.extend(outer.wrappers);
@@ -59,8 +63,12 @@ fn is_link(between: &str) -> bool {
     if between.len() > LONGEST_LINK {
         return false;
     }
+    // Most finds in a log stand in records of their own, and that is seen sooner.
+    if between.lines().skip(1).any(begins_another_record) {
+        return false;
+    }
     let lower = between.to_lowercase();
-    LINKS.iter().any(|link| lower.contains(link)) && !between.lines().skip(1).any(begins_another_record)
+    LINKS.iter().any(|link| lower.contains(link))
 }
 
 /// Whether a line of a log begins something new: it has a time of its own, and does not go on with a trace. (Some logs
