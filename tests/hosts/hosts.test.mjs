@@ -39,7 +39,7 @@ function tool(command, args, options = {}) {
   }
 }
 
-const node = (script, ...args) => tool(process.execPath, [join(here, "node_modules", script), ...args], { cwd: here, env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" } });
+const node = (script, ...args) => tool(process.execPath, [join(here, "node_modules", script), ...args], { cwd: here, env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NEXT_IGNORE_INCORRECT_LOCKFILE: "1", NODE_ENV: "production" } });
 const python = (script, args, env = {}) => tool(join(here, ".venv/bin", script), args, { cwd: here, env: { ...process.env, ...env } });
 
 /** A copy of a host's source with the site's files in one of its folders, as its owner would put them there. */
