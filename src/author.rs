@@ -37,7 +37,8 @@ struct Placed {
 }
 
 /// Compiles pages, `[{ path, text }]`, to `{ catalog, problems, places }`: the catalog is the data of a `catalog.json`, a
-/// problem `{ code, severity, path, line, column, what, help }`, a place `{ entry, lang, path, line, column }`. Throws only when the pages are of another type.
+/// problem `{ code, severity, path, line, column, what, help }`, a place `{ entry, lang, path, line, column }`. Throws
+/// only when the pages are of another type.
 #[wasm_bindgen]
 pub fn compile(pages: JsValue) -> Result<JsValue, JsError> {
     console_error_panic_hook::set_once();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -15,6 +16,7 @@ use super::bundle::BUNDLES;
 use super::join::{Join, text};
 use super::module::Module;
 use super::site::Files;
+use super::source::has_extension;
 
 /// The package's folder in the site.
 pub const FOLDER: &str = "npm/";
@@ -56,7 +58,7 @@ pub fn package(files: &Files, licences: &[(&str, &str)]) -> Result<Files, Stop> 
     made.insert("package.json".into(), pretty(&description())?);
     let hashes: BTreeMap<String, String> = made
         .iter()
-        .filter(|(path, _)| path.ends_with(".js"))
+        .filter(|(path, _)| has_extension(Path::new(path), "js"))
         .map(|(path, bytes)| (format!("./{path}"), hash(bytes)))
         .collect();
     made.insert("integrity.json".into(), pretty(&json!({ "integrity": hashes }))?);

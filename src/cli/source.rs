@@ -157,7 +157,8 @@ pub fn slashed(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
 
-fn has_extension(path: &Path, extension: &str) -> bool {
+/// Whether a file is of this kind by its name.
+pub fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
