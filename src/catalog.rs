@@ -24,8 +24,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+mod json;
 mod rules;
 
+pub use json::{MAX_BYTES, Place, Read};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use rules::nearest;
 pub use rules::{MAX_ENTRIES, MAX_MESSAGE, MAX_MESSAGES, MAX_NESTING, is_safe_link};

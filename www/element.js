@@ -30,7 +30,7 @@ import { pickLanguage } from "./language.js";
 import { make } from "./nodes.js";
 import { openForPrint } from "./paper.js";
 import { Settings } from "./settings.js";
-import { renderFailure, renderLoading, renderReading, renderTrouble } from "./states.js";
+import { renderFailure, renderLeftOut, renderLoading, renderReading, renderTrouble } from "./states.js";
 import { loadTexts } from "./texts.js";
 
 /** Characters from which reading takes long enough to say so first. */
@@ -338,8 +338,10 @@ export class ErrorDiagnoser extends Settings {
       frame.answer.replaceChildren(failure ?? renderLoading(texts));
       return;
     }
+    const problems = this.#diagnoser.problems();
+    const leftOut = problems.length > 0 ? [renderLeftOut(texts, problems)] : [];
     const { answer, marked } = this.#render(texts, this.#diagnoser);
-    frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer);
+    frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer, ...leftOut);
     frame.marked.replaceChildren(...marked);
     frame.marked.hidden = marked.length === 0;
   }
@@ -366,9 +368,12 @@ export class ErrorDiagnoser extends Settings {
       else this.#announcer?.empty();
       return this.#answers.render(means, report, text, this.entry);
     } catch (error) {
-      // The engine broke down on this text. Its diagnoser is gone; trying again makes a new one.
-      this.#diagnoser = undefined;
-      return { answer: [this.#renderFailure(texts, this.#note(error))], marked: [] };
+      // The engine broke down on this text, and has another instance for the next one.
+      const failure = error instanceof LoadError ? error : new LoadError("unknown", "engine", import.meta.url, { cause: error });
+      const { code, message, url, status } = failure;
+      this.#tell("catalog-error", { code, message, url, status });
+      this.#announcer?.say(texts.say("error.title"));
+      return { answer: [renderFailure(texts, failure, WASM_DIRECTIVE, false, null)], marked: [] };
     }
   }
 

@@ -26,6 +26,9 @@ const carried = Reflect.get(globalThis, "errorDiagnoserCarried");
 /** How long a single file may take, in milliseconds: a slow phone on a slow line, not a server that hangs. */
 const TIMEOUT = 30_000;
 
+/** How much of a file is read, in bytes: as much as the engine takes as a catalog. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** What a content security policy needs for WebAssembly. */
 export const WASM_DIRECTIVE = "script-src 'self' 'wasm-unsafe-eval'";
 
@@ -54,6 +57,10 @@ const SENTENCES = {
   "not-json": ({ part, url }) =>
     `${part} could not be read: ${url} is not whole JSON; it may be cut off. Build it again or copy it again.`,
   invalid: ({ part, url }) => `${part} could not be used: ${url} has problems. Correct them and build the catalog again.`,
+  "too-large": ({ part, url }) =>
+    `${part} could not be used: ${url} is larger than ${MOST_BYTES / 1024 / 1024} MiB. Divide it into several catalogs.`,
+  breakdown: () =>
+    "The diagnoser broke down on this text and was started afresh. The text was not sent, stored or logged. Try a shorter part of it.",
   unknown: ({ part, url }) => `${part} could not be used: ${url} failed in an unforeseen way. Try again.`,
 };
 
@@ -82,7 +89,7 @@ export class LoadError extends Error {
 /** @type {Promise<Glue> | undefined} */
 let engine;
 
-/** How often the engine has broken down: each start after that takes a fresh copy of its glue, and so of its memory. */
+/** How often the engine has broken down. What was made before the last time is of no use. */
 let breakdowns = 0;
 
 /** Diagnosers by the address of their catalog, shared by all elements of a page. @type {Map<string, Promise<Diagnoser>>} */
@@ -156,27 +163,28 @@ async function importGlue() {
     return carried.glue();
   }
   try {
-    return await import(breakdowns > 0 ? `${GLUE.href}?${breakdowns}` : GLUE.href);
+    return await import(GLUE.href);
   } catch (cause) {
     throw new LoadError("module", "engine", GLUE, { cause });
   }
 }
 
 /**
- * A trap in WebAssembly leaves its memory in no state to go on with: nobody uses that engine again.
+ * A trap in WebAssembly leaves its memory in no state to go on with: nobody uses that instance again. The next one is made
+ * of the same compiled module, at once and without a request.
  *
  * @template T
+ * @param {Glue} glue
  * @param {() => T} call
  * @returns {T}
  */
-function guard(call) {
+function guard(glue, call) {
   try {
     return call();
   } catch (cause) {
     breakdowns += 1;
-    engine = undefined;
-    diagnosers.clear();
-    throw new LoadError("unknown", "engine", ENGINE, { cause });
+    glue.__wbg_reset_state();
+    throw new LoadError("breakdown", "engine", ENGINE, { cause });
   }
 }
 
@@ -187,22 +195,37 @@ function guard(call) {
  * @returns {Diagnoser}
  */
 function build(text, url, glue) {
-  let inner;
+  const make = () => {
+    const inner = new glue.Diagnoser(text);
+    return { inner, of: breakdowns };
+  };
+  // The class of the glue has doors (free) that would break the others who share it.
+  /** @type {ReturnType<typeof make>} */
+  let made;
   try {
-    inner = new glue.Diagnoser(text);
+    made = make();
   } catch (cause) {
+    if (cause instanceof WebAssembly.RuntimeError) {
+      breakdowns += 1;
+      glue.__wbg_reset_state();
+      throw new LoadError("breakdown", "engine", ENGINE, { cause });
+    }
     throw new LoadError(isJson(text) ? "invalid" : "not-json", "catalog", url, { cause });
   }
-  // The class of the glue has doors (free) that would break the others who share it.
-  const made = inner;
+  const problems = made.inner.problems();
+  const inner = () => {
+    if (made.of !== breakdowns) made = make();
+    return made.inner;
+  };
   return {
-    diagnose: (paste, options) => guard(() => made.diagnose(paste, asked(options))),
-    redact: (text) => guard(() => glue.redact(text)),
-    entry: (id, lang) => guard(() => made.entry(id, lang)),
-    entries: once((lang) => made.entries(lang)),
-    apps: once(() => made.apps()),
-    products: once((lang) => made.products(lang)),
-    languages: once(() => made.languages()),
+    diagnose: (paste, options) => guard(glue, () => inner().diagnose(paste, asked(options))),
+    redact: (text) => guard(glue, () => glue.redact(text)),
+    entry: (id, lang) => guard(glue, () => inner().entry(id, lang)),
+    entries: once((lang) => guard(glue, () => inner().entries(lang))),
+    apps: once(() => guard(glue, () => inner().apps())),
+    products: once((lang) => guard(glue, () => inner().products(lang))),
+    languages: once(() => guard(glue, () => inner().languages())),
+    problems: () => problems,
   };
 }
 
@@ -225,7 +248,7 @@ function once(list) {
   /** @type {Map<string, T>} */
   const lists = new Map();
   return (lang = "") => {
-    const known = lists.get(lang) ?? guard(() => list(lang));
+    const known = lists.get(lang) ?? list(lang);
     lists.set(lang, known);
     return known;
   };
@@ -259,14 +282,31 @@ async function readText(url, part) {
   const response = await request(url, part);
   let text;
   try {
-    text = await response.text();
+    text = await bounded(response).text();
   } catch (cause) {
-    throw new LoadError(interrupted(cause) ?? "network", part, url, { cause });
+    throw new LoadError(cause instanceof TooLarge ? "too-large" : (interrupted(cause) ?? "network"), part, url, { cause });
   }
   if (text.trimStart().startsWith("<")) {
     throw new LoadError("html", part, url);
   }
   return text;
+}
+
+class TooLarge extends Error {}
+
+/** The same response, which breaks off where it gets too large: nobody's memory is filled first. @param {Response} response */
+function bounded(response) {
+  let bytes = 0;
+  const counted = response.body?.pipeThrough(
+    new TransformStream({
+      transform(chunk, controller) {
+        bytes += chunk.byteLength;
+        if (bytes > MOST_BYTES) throw new TooLarge();
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(counted ?? null);
 }
 
 /**

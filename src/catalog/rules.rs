@@ -67,7 +67,8 @@ impl Catalog {
 }
 
 impl Entry {
-    fn validate(&self, products: &BTreeSet<&str>, problems: &mut Vec<Problem>) {
+    /// Every problem of this entry by itself.
+    pub(super) fn validate(&self, products: &BTreeSet<&str>, problems: &mut Vec<Problem>) {
         let mut report = |code: &str, what: String, help: String| {
             problems.push(Problem::error(code, &self.id, what, help));
         };
