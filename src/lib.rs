@@ -82,6 +82,6 @@ pub use catalog::{App, Catalog, Entry, Inline, Message, Problem, Product, Severi
 pub use diagnosis::{Diagnoser, Progress, Scanner};
 pub use redact::{Redaction, Replacement, redact};
 pub use report::{
-    About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Explanation, Layers, Manner, Options,
-    ProductSummary, Question, Report, RunnerUp, Scanned, Units, Value,
+    About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Excerpt, Explanation, Layers, Manner,
+    Options, ProductSummary, Question, Report, RunnerUp, Scanned, Units, Value,
 };

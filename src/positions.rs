@@ -48,6 +48,7 @@ pub fn to_utf16(text: &str, report: &mut Report) {
     let mut offsets: Vec<&mut usize> = Vec::new();
     for diagnosis in &mut report.diagnoses {
         offsets.extend(diagnosis.values.iter_mut().flat_map(|value| [&mut value.start, &mut value.end]));
+        offsets.extend(diagnosis.excerpt.iter_mut().map(|excerpt| &mut excerpt.start));
         offsets.extend(diagnosis.evidence.iter_mut().flat_map(|evidence| [&mut evidence.start, &mut evidence.end]));
     }
     offsets.sort_unstable_by_key(|offset| **offset);

@@ -25,6 +25,8 @@ pub struct Options {
     pub max_lines: Option<usize>,
     /// Whether each diagnosis says why it was made.
     pub explain: bool,
+    /// Whether each diagnosis carries the lines around the first place where it occurs.
+    pub excerpts: bool,
     /// Layers that are left out, to measure what each is worth.
     pub without: Layers,
 }
@@ -105,6 +107,20 @@ pub struct Diagnosis {
     /// Why, when [`Options::explain`] asks for it; left out of JSON otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
+    /// The text around the first occurrence, when [`Options::excerpts`] asks for it; left out of JSON otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<Excerpt>,
+}
+
+/// Some lines of a paste: for whoever shows an answer to a text that is too long to be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Excerpt {
+    /// The number of its first line, 1-based.
+    pub line: usize,
+    /// Where it begins in the text.
+    pub start: usize,
+    /// What stands there.
+    pub text: String,
 }
 
 /// How sure a diagnosis is: words with definitions, in ascending order.

@@ -11,7 +11,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::report::Layers;
-use crate::{Confidence, Diagnosis, Options, Problem, Units};
+use crate::{Options, Problem, Units};
 
 #[wasm_bindgen]
 extern "C" {
@@ -64,8 +64,8 @@ impl Diagnoser {
         lines(&self.1)
     }
 
-    /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, explain }`, each of which may
-    /// be left out. Throws when an option is of another type.
+    /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, explain,
+    /// excerpts }`, each of which may be left out. Throws when an option is of another type.
     pub fn diagnose(&self, text: &str, options: JsValue) -> Result<JsValue, JsError> {
         let options = asked(options)?;
         Ok(to_js(&self.0.diagnose(text, &options)))
@@ -83,24 +83,7 @@ impl Diagnoser {
 
     /// What an entry tells, as a diagnosis without anything of a paste; `null` when there is no such entry.
     pub fn entry(&self, id: &str, lang: &str) -> JsValue {
-        let Some(entry) = self.0.catalog().entry(id) else { return JsValue::NULL };
-        let Some((lang, text)) = entry.text(lang) else { return JsValue::NULL };
-        let message = entry.messages.iter().find(|message| message.lang == lang).or(entry.messages.first());
-        to_js(&Diagnosis {
-            entry: entry.id.clone(),
-            confidence: Confidence::Possible,
-            alternatives: Vec::new(),
-            title: text.title.clone(),
-            lang: lang.to_owned(),
-            apps: entry.apps.clone(),
-            message: message.map_or_else(String::new, |message| message.text.clone()),
-            values: Vec::new(),
-            evidence: Vec::new(),
-            count: 0,
-            lines: Vec::new(),
-            situations: text.situations.clone(),
-            explanation: None,
-        })
+        to_js(&self.0.tell(id, lang))
     }
 
     /// The apps: `[{ name, aliases }]`.
@@ -147,6 +130,7 @@ struct Asked {
     product: Option<String>,
     max_lines: Option<usize>,
     explain: bool,
+    excerpts: bool,
 }
 
 fn asked(options: JsValue) -> Result<Options, JsError> {
@@ -162,6 +146,7 @@ fn asked(options: JsValue) -> Result<Options, JsError> {
         units: Units::Utf16,
         max_lines: asked.max_lines,
         explain: asked.explain,
+        excerpts: asked.excerpts,
         without: Layers::default(),
     })
 }

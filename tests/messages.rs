@@ -1,5 +1,7 @@
 //! Every message of the project's catalog finds its own entry: as it is written, and with its slots filled.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::path::Path;
 
 use error_diagnoser::notation::slot_names;

@@ -1,6 +1,8 @@
 //! Properties of any paste: a message in any two wrappings is found where it stands; evidence is what it claims to be;
 //! nothing panics.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod common;
 
 use std::fmt::Write as _;

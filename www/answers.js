@@ -32,7 +32,6 @@ const SHOWN_ADDRESS = 120;
  * @property {(type: string, detail: object) => void} tell
  * @property {() => void} closeEntry
  *
- * @typedef {Diagnoser & { redact?: (text: string) => { text: string, replacements: unknown } }} Redacting
  * @typedef {{ texts: Texts, diagnoser: Diagnoser, lang: string }} Means
  */
 
@@ -157,14 +156,13 @@ export class Answers {
   /** @param {Means} means */
   #shared({ texts, diagnoser, lang }) {
     const { session, host } = this;
-    const { redact } = /** @type {Redacting} */ (diagnoser);
     return {
       texts,
       session,
       titles: new Map(diagnoser.entries(lang).map(({ id, title }) => [id, title])),
       lookUp: (/** @type {string} */ id) => diagnoser.entry(id, lang),
       link: host.addressOf,
-      redact: redact ? (/** @type {string} */ text) => redact.call(diagnoser, text) : null,
+      redact: (/** @type {string} */ text) => diagnoser.redact(text),
       actions: {
         choose: (/** @type {string} */ app) => {
           const before = host.app;
@@ -191,12 +189,10 @@ export class Answers {
         goTo: (/** @type {number} */ of) => host.goTo(of),
         find: (/** @type {number} */ of) => host.find(of),
         tell: (/** @type {string} */ type, /** @type {object} */ detail) => host.tell(type, detail),
-        report: redact
-          ? () => {
-              session.open.add("report");
-              host.redo("report");
-            }
-          : null,
+        report: () => {
+          session.open.add("report");
+          host.redo("report");
+        },
       },
     };
   }

@@ -11,6 +11,8 @@
  * @typedef {import("./types.js").Glue} Glue
  */
 
+import { scan } from "./scan.js";
+
 const GLUE = new URL("./error_diagnoser.js", import.meta.url);
 const ENGINE = new URL("./error_diagnoser_bg.wasm", import.meta.url);
 const CATALOG = new URL("./catalog.json", import.meta.url);
@@ -219,6 +221,10 @@ function build(text, url, glue) {
   };
   return {
     diagnose: (paste, options) => guard(glue, () => inner().diagnose(paste, asked(options))),
+    scan: (source, options = {}) => {
+      const scanner = guard(glue, () => inner().scan(asked(options)));
+      return scan(guarded(glue, scanner), source, options);
+    },
     redact: (text) => guard(glue, () => glue.redact(text)),
     entry: (id, lang) => guard(glue, () => inner().entry(id, lang)),
     entries: once((lang) => guard(glue, () => inner().entries(lang))),
@@ -234,8 +240,31 @@ function build(text, url, glue) {
  *
  * @param {import("./types.js").Options} [options]
  */
-function asked({ lang, app, product, maxLines, explain } = {}) {
-  return { lang: lang || undefined, app: app || undefined, product: product || undefined, maxLines, explain: explain ?? false };
+function asked({ lang, app, product, maxLines, explain = false, excerpts = false } = {}) {
+  return { lang: lang || undefined, app: app || undefined, product: product || undefined, maxLines, explain, excerpts };
+}
+
+/**
+ * A scan takes its time, and the engine may break down on another text meanwhile: then the scanner is gone with it.
+ *
+ * @param {Glue} glue
+ * @param {import("./types.js").Scanner} scanner
+ * @returns {import("./types.js").Scanner}
+ */
+function guarded(glue, scanner) {
+  const of = breakdowns;
+  const use = (/** @type {() => any} */ call) => {
+    if (of !== breakdowns) throw new LoadError("breakdown", "engine", ENGINE);
+    return guard(glue, call);
+  };
+  return {
+    push: (bytes) => use(() => scanner.push(bytes)),
+    progress: () => use(() => scanner.progress()),
+    finish: () => use(() => scanner.finish()),
+    free: () => {
+      if (of === breakdowns) scanner.free();
+    },
+  };
 }
 
 /**

@@ -48,6 +48,8 @@ export interface Diagnosis {
   situations: Situation[];
   /** Why; only when `explain` asked for it. */
   explanation?: Explanation;
+  /** The lines around the first occurrence; only when `excerpts` asked for them. `line` counts from 1. */
+  excerpt?: { line: number; start: number; text: string };
 }
 
 /** How a message was found. */
@@ -82,7 +84,37 @@ export interface Options {
   product?: string | undefined;
   /** How many lines are listed for each diagnosis. */
   maxLines?: number | undefined;
+  /** Whether each diagnosis says why it was made. */
   explain?: boolean | undefined;
+  /** Whether each diagnosis carries the lines around the first place where it occurs. */
+  excerpts?: boolean | undefined;
+}
+
+/** What can be scanned: a text, a file (plain or gzip), or a stream of its bytes. */
+export type Source = string | Blob | ReadableStream<Uint8Array>;
+
+/** How far a scan has come; `share` is the part of the source, from 0 to 1, where its length is known. */
+export interface Progress {
+  /** Bytes of text in UTF-8. */
+  bytes: number;
+  lines: number;
+  found: number;
+  share: number | null;
+}
+
+/** How to scan. */
+export interface ScanOptions extends Options {
+  signal?: AbortSignal | undefined;
+  onprogress?: ((progress: Progress) => void) | undefined;
+}
+
+/** A long text that is being read, as `src/wasm.rs` has it. */
+export interface Scanner {
+  push(bytes: Uint8Array): void;
+  progress(): { bytes: number; lines: number; found: number };
+  /** Uses the scanner up. */
+  finish(): Report;
+  free(): void;
 }
 
 /** An entry without its causes and steps. */
@@ -108,6 +140,8 @@ export type SecretKind = "guid" | "email" | "ip" | "user" | "host" | "token" | "
 /** A catalog made ready to diagnose with. */
 export interface Diagnoser {
   diagnose(text: string, options?: Options): Report;
+  /** The same for a text of any length, without holding up the page. Rejects with the signal's reason when stopped. */
+  scan(source: Source, options?: ScanOptions): Promise<Report>;
   /** Throws when it fails; then nothing of the text may be handed on. */
   redact(text: string): Redaction;
   /** What an entry tells, without anything of a paste. */
@@ -128,6 +162,7 @@ export interface Glue {
   __wbg_reset_state(): void;
   Diagnoser: new (catalog: string) => {
     diagnose(text: string, options: Options): Report;
+    scan(options: Options): Scanner;
     entry(id: string, lang: string): Diagnosis | null;
     entries(lang: string): EntryHead[];
     apps(): { name: string; aliases: string[] }[];

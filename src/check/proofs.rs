@@ -120,6 +120,7 @@ mod tests {
             lines: vec![1],
             situations: Vec::new(),
             explanation: None,
+            excerpt: None,
         }
     }
 

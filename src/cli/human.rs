@@ -300,6 +300,7 @@ mod tests {
                 ..Situation::default()
             }],
             explanation: None,
+            excerpt: None,
         }
     }
 

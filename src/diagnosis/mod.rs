@@ -26,12 +26,17 @@ use crate::messages::Messages;
 use crate::paste::{Paste, readable};
 use crate::positions::{Lines, to_utf16, utf16_len};
 use crate::report::{
-    Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Options, ProductSummary, Report, Scanned, Units, Value,
+    Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Excerpt, Options, ProductSummary, Report, Scanned,
+    Units, Value,
 };
 use crate::words::Words;
 
 /// How many line numbers a diagnosis lists unless more are asked for.
 const MOST_LINES: usize = 1000;
+/// How many lines an excerpt has before and after a find.
+const LINES_AROUND: usize = 2;
+/// How many bytes it has before and after at most.
+const MOST_AROUND: usize = 2048;
 /// A catalog made ready to diagnose with.
 #[derive(Debug)]
 pub struct Diagnoser {
@@ -74,6 +79,13 @@ impl Diagnoser {
                 EntrySummary { id, product: self.entry(number).product.clone(), apps, title, lang, message }
             })
             .collect()
+    }
+
+    /// What an entry tells, as a diagnosis without anything of a paste; `None` when there is no such entry.
+    pub fn tell(&self, id: &str, lang: &str) -> Option<Diagnosis> {
+        let number = self.catalog.entries.iter().position(|entry| entry.id == id)?;
+        let options = Options { lang: lang.to_owned(), ..Options::default() };
+        Some(self.told(number as u32, &options))
     }
 
     /// The products, with their names in the language asked for or the nearest there is.
@@ -195,6 +207,7 @@ impl Diagnoser {
             alternatives: group.decision.entries[1..].iter().map(|entry| self.entry(*entry).id.clone()).collect(),
             message: message.clone(),
             explanation,
+            excerpt: options.excerpts.then(|| excerpt(paste.text, &find.span, group.lines[0])),
             values,
             evidence,
             count: group.lines.len(),
@@ -232,8 +245,19 @@ impl Diagnoser {
             lines: Vec::new(),
             situations: text.map(|text| text.situations.clone()).unwrap_or_default(),
             explanation: None,
+            excerpt: None,
         }
     }
+}
+
+/// The lines around a find, as many and as much of them as is of use to a reader.
+fn excerpt(text: &str, span: &Range<usize>, line: usize) -> Excerpt {
+    let from = text.floor_char_boundary(span.start.saturating_sub(MOST_AROUND));
+    let to = text.ceil_char_boundary((span.end + MOST_AROUND).min(text.len()));
+    let before = text[from..span.start].rmatch_indices('\n').nth(LINES_AROUND).map_or(from, |(at, _)| from + at + 1);
+    let after = text[span.end..to].match_indices('\n').nth(LINES_AROUND).map_or(to, |(at, _)| span.end + at);
+    let line = line + 1 - Lines::new(&text[before..span.start]).number(span.start - before);
+    Excerpt { line, start: before, text: text[before..after].to_owned() }
 }
 
 /// Whether nothing but punctuation follows on the line: what was found is all that the line says.

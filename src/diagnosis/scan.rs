@@ -226,6 +226,10 @@ fn placed(diagnosis: Diagnosis, window: &str, dropped: &Place, units: Units) -> 
     for evidence in &mut diagnosis.evidence {
         (evidence.start, evidence.end) = (evidence.start + offset, evidence.end + offset);
     }
+    if let Some(excerpt) = &mut diagnosis.excerpt {
+        excerpt.start += offset;
+        excerpt.line += dropped.lines;
+    }
     for line in &mut diagnosis.lines {
         *line += dropped.lines;
     }
@@ -284,7 +288,7 @@ mod tests {
         let log = log();
         assert!(log.len() > 2 * LONGEST_WHOLE);
         for units in [Units::Bytes, Units::Utf16] {
-            let options = Options { units, max_lines: Some(usize::MAX), ..Options::default() };
+            let options = Options { units, max_lines: Some(usize::MAX), excerpts: true, ..Options::default() };
             let whole = diagnoser.diagnose(&log, &options);
             assert_eq!(whole.diagnoses.iter().map(|found| found.count).collect::<Vec<_>>(), [2000, 2000]);
             for size in [1, 977, 65_536, 300_000] {
@@ -301,7 +305,7 @@ mod tests {
     fn slices_find_what_one_look_finds() {
         let diagnoser = diagnoser();
         let log = log();
-        let options = Options { max_lines: Some(usize::MAX), ..Options::default() };
+        let options = Options { max_lines: Some(usize::MAX), excerpts: true, ..Options::default() };
         let sliced = diagnoser.diagnose(&log, &options);
         let at_once = diagnoser.diagnose_whole(&log, &options);
         assert_eq!(sliced, at_once);

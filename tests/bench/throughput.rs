@@ -4,6 +4,8 @@
 //! whether time grows with the text alone, whatever it is wrapped in; then, for each catalog size, making the catalog ready
 //! and reading 1 MB of log. What takes longer than the limit is given up, and reads "over N s".
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod generate;
 
 use std::fmt::Write;
