@@ -219,7 +219,7 @@ export class ErrorDiagnoser extends Settings {
     this.#show();
     /** @param {string} [catalog] */
     const take = async (catalog) => {
-      const diagnoser = await load({ catalog: catalog || undefined });
+      const diagnoser = await load(catalog ? { catalog, integrity: this.integrity } : {});
       if (turn === this.#catalogTurn) {
         this.#diagnoser = diagnoser;
         this.#tell("ready", { entries: diagnoser.entries("en").length, languages: diagnoser.languages() });

@@ -44,6 +44,9 @@ const SENTENCES = {
     `${part} could not be loaded: ${url} answered with a web page instead of the file. Check the address.`,
   timeout: ({ part, url }) =>
     `${part} could not be loaded: ${url} did not answer within ${TIMEOUT / 1000} seconds. Try again.`,
+  integrity: ({ part, url }) =>
+    `${part} could not be loaded: ${url} cannot be reached, or is another file than the page asks for. Check that its ` +
+    `\`integrity\` is that of the file, and that its server allows CORS.`,
   network: ({ part, url }) =>
     `${part} could not be loaded: ${url} cannot be reached. Check the connection, and that its server and this page's ` +
     `policy (CORS, connect-src) allow it.`,
@@ -99,23 +102,25 @@ const diagnosers = new Map();
 
 /**
  * A diagnoser for a catalog: an address (as a string it is relative to the page), or the catalog itself as an object. The
- * engine is started once; `wasm` names another address for it and counts the first time only.
+ * engine is started once; `wasm` names another address for it and counts the first time only. `integrity` says which file
+ * the catalog must be, as the attribute of that name on a script does.
  *
- * @param {{ catalog?: URL | string | object | undefined, wasm?: URL | string }} [options]
+ * @param {{ catalog?: URL | string | object | undefined, wasm?: URL | string, integrity?: string }} [options]
  * @returns {Promise<Diagnoser>}
  * @throws {LoadError}
  */
-export async function load({ catalog = CATALOG, wasm = ENGINE } = {}) {
+export async function load({ catalog = CATALOG, wasm = ENGINE, integrity = "" } = {}) {
   if (typeof catalog === "object" && !(catalog instanceof URL)) {
     return build(JSON.stringify(catalog), "catalog", await start(wasm));
   }
   const url = absolute(catalog);
-  let diagnoser = diagnosers.get(url.href);
+  const key = `${integrity} ${url.href}`;
+  let diagnoser = diagnosers.get(key);
   if (!diagnoser) {
-    diagnoser = Promise.all([readText(url, "catalog"), start(wasm)]).then(([text, glue]) => build(text, url, glue));
-    diagnosers.set(url.href, diagnoser);
+    diagnoser = Promise.all([readText(url, "catalog", integrity), start(wasm)]).then(([text, glue]) => build(text, url, glue));
+    diagnosers.set(key, diagnoser);
     // A failure is not kept, so that trying again does try again.
-    diagnoser.catch(() => diagnosers.delete(url.href));
+    diagnoser.catch(() => diagnosers.delete(key));
   }
   return diagnoser;
 }
@@ -306,9 +311,10 @@ async function compile(url) {
 /**
  * @param {URL} url
  * @param {Part} part
+ * @param {string} [integrity]
  */
-async function readText(url, part) {
-  const response = await request(url, part);
+async function readText(url, part, integrity) {
+  const response = await request(url, part, integrity);
   let text;
   try {
     text = await bounded(response).text();
@@ -341,9 +347,10 @@ function bounded(response) {
 /**
  * @param {URL} url
  * @param {Part} part
+ * @param {string} [integrity]
  * @returns {Promise<Response>}
  */
-async function request(url, part) {
+async function request(url, part, integrity = "") {
   const brought = carried?.files[url.href.slice(new URL(".", GLUE).href.length)];
   if (brought !== undefined) {
     const packed = Uint8Array.from(atob(brought), (letter) => letter.charCodeAt(0));
@@ -357,10 +364,13 @@ async function request(url, part) {
     response = await fetch(url, {
       credentials: "omit",
       referrerPolicy: "no-referrer",
+      integrity,
       signal: AbortSignal.timeout(TIMEOUT),
     });
   } catch (cause) {
-    throw new LoadError(interrupted(cause) ?? "network", part, url, { cause });
+    // Browsers do not tell a file that is another one from a server that is not there.
+    const other = integrity === "" ? "network" : "integrity";
+    throw new LoadError(cause instanceof TypeError ? other : (interrupted(cause) ?? other), part, url, { cause });
   }
   if (!response.ok) {
     throw new LoadError("status", part, url, { status: response.status });

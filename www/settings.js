@@ -13,6 +13,14 @@ export class Settings extends Base {
     this.#reflect("catalog", value);
   }
 
+  /** Which file the catalog must be, as on a script: `sha256-…`; any when empty. */
+  get integrity() {
+    return this.getAttribute("integrity") ?? "";
+  }
+  set integrity(value) {
+    this.#reflect("integrity", value);
+  }
+
   /** The app that errors come from, by name or alias; any when empty. */
   get app() {
     return this.getAttribute("app") ?? "";

@@ -195,6 +195,7 @@ export type LoadCode =
   | "not-json"
   | "invalid"
   | "too-large"
+  | "integrity"
   | "breakdown"
   | "unknown";
 
