@@ -315,11 +315,12 @@ async function compile(url) {
  */
 async function readText(url, part, integrity) {
   const response = await request(url, part, integrity);
+  const read = { bytes: 0 };
   let text;
   try {
-    text = await bounded(response).text();
+    text = await bounded(response, read).text();
   } catch (cause) {
-    throw new LoadError(cause instanceof TooLarge ? "too-large" : (interrupted(cause) ?? "network"), part, url, { cause });
+    throw new LoadError(read.bytes > MOST_BYTES ? "too-large" : (interrupted(cause) ?? "network"), part, url, { cause });
   }
   if (text.trimStart().startsWith("<")) {
     throw new LoadError("html", part, url);
@@ -327,16 +328,18 @@ async function readText(url, part, integrity) {
   return text;
 }
 
-class TooLarge extends Error {}
-
-/** The same response, which breaks off where it gets too large: nobody's memory is filled first. @param {Response} response */
-function bounded(response) {
-  let bytes = 0;
+/**
+ * The same response, which breaks off where it gets too large: nobody's memory is filled first.
+ *
+ * @param {Response} response
+ * @param {{ bytes: number }} read counts
+ */
+function bounded(response, read) {
   const counted = response.body?.pipeThrough(
     new TransformStream({
       transform(chunk, controller) {
-        bytes += chunk.byteLength;
-        if (bytes > MOST_BYTES) throw new TooLarge();
+        read.bytes += chunk.byteLength;
+        if (read.bytes > MOST_BYTES) throw new RangeError("too large");
         controller.enqueue(chunk);
       },
     }),

@@ -54,11 +54,9 @@ export async function stage({ spoil = {}, headers = {} } = {}) {
     if (change === "hang") return;
     try {
       if (typeof change === "function") change = change(readFileSync(join(dist, path), "utf8"));
-      if (typeof change === "object" && !Buffer.isBuffer(change)) {
-        response.writeHead(change.status ?? 200, { ...own, ...change.headers }).end(change.body ?? readFileSync(join(dist, path)));
-      } else {
-        response.writeHead(200, own).end(change ?? readFileSync(join(dist, path)));
-      }
+      const { status = 200, headers: more = {}, body = null } = typeof change === "object" && !Buffer.isBuffer(change) ? change : { body: change };
+      const bytes = body ?? readFileSync(join(dist, path));
+      response.writeHead(status, { ...own, ...more }).end(bytes);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not here");
     }
