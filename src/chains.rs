@@ -10,6 +10,23 @@ use crate::judge::How;
 /// Between an exception and its cause stand stack frames, and not more of them than this (bytes).
 const LONGEST_LINK: usize = 8 * 1024;
 
+/// Within so many bytes a line shows its time, if it has one; a time has so many digits.
+const LONGEST_TIME: usize = 32;
+const LEAST_DIGITS: usize = 6;
+
+/// How a line goes on with a trace, in the case that traces are printed in.
+const CONTINUATIONS: [&str; 9] = [
+    "Caused by",
+    "--->",
+    "--- End of",
+    " at ",
+    "\tat ",
+    " more",
+    "Inner exception",
+    "InnerException",
+    "nested exception",
+];
+
 /// What leads from an exception to the one that caused it, in lower case.
 const LINKS: [&str; 8] = [
     "caused by",
@@ -22,12 +39,16 @@ const LINKS: [&str; 8] = [
     "underlying error",
 ];
 
-/// Joins each chain into its innermost find; finds that are merely close stay out of it. `finds` are in order.
-pub fn join(text: &str, finds: Vec<Find>) -> Vec<Find> {
+/// Joins each chain into its innermost find; finds that are merely close stay out of it, and what says little by itself
+/// (`is_little`: a bare class name) leads no message that says more. `finds` are in order.
+pub fn join(text: &str, finds: Vec<Find>, is_little: impl Fn(&Find) -> bool) -> Vec<Find> {
     let mut joined: Vec<Find> = Vec::with_capacity(finds.len());
     for mut find in finds {
         let wraps = joined.last().is_some_and(|outer: &Find| {
-            outer.how > How::Close && find.how > How::Close && is_link(&text[outer.span.end..find.span.start])
+            outer.how > How::Close
+                && find.how > How::Close
+                && (is_little(outer) || !is_little(&find))
+                && is_link(&text[outer.span.end..find.span.start])
         });
         if let Some(outer) = joined.pop_if(|_| wraps) {
             find.wrappers.extend(outer.wrappers);
@@ -43,7 +64,19 @@ fn is_link(between: &str) -> bool {
         return false;
     }
     let lower = between.to_lowercase();
-    LINKS.iter().any(|link| lower.contains(link))
+    LINKS.iter().any(|link| lower.contains(link)) && !between.lines().skip(1).any(begins_another_record)
+}
+
+/// Whether a line of a log begins something new: it has a time of its own, and does not go on with a trace. (Some logs
+/// put the time before each line of a trace.)
+fn begins_another_record(line: &str) -> bool {
+    let line = line.trim_start();
+    if line.starts_with("{\"") {
+        return true;
+    }
+    let head = &line[..line.floor_char_boundary(LONGEST_TIME)];
+    let digits = head.bytes().filter(u8::is_ascii_digit).count();
+    digits >= LEAST_DIGITS && head.contains(':') && !CONTINUATIONS.iter().any(|mark| line.contains(mark))
 }
 
 #[cfg(test)]
@@ -55,6 +88,16 @@ mod tests {
         assert!(is_link(": x\n\tat a.b.C.d(C.java:1)\n\t... 3 more\nCaused by: java.io."));
         assert!(is_link(" ---> "));
         assert!(!is_link("\n2021-03-04 11:27:43 ERROR "));
+        let stamped = "\n2021-03-04T11:27:43Z stderr F \tat a.B.c(B.java:7)\n2021-03-04T11:27:43Z stderr F Caused by: ";
+        assert!(is_link(stamped));
         assert!(!is_link(&format!("{}Caused by: ", "\n\tat a.b".repeat(2000))));
+    }
+
+    #[test]
+    fn another_record_of_a_log_ends_the_chain() {
+        let prose = "\n2021-03-04 11:27:44 WARN a delay caused by the disk\n2021-03-04 11:27:45 ERROR ";
+        assert!(!is_link(prose));
+        assert!(!is_link("\n[04/Mar/2021 11:27:45] ERROR a delay caused by "));
+        assert!(!is_link(" caused by the disk\"}\n{\"time\": 1614857265, \"message\": \""));
     }
 }

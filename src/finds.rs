@@ -100,12 +100,13 @@ impl Finder {
         let mut kept = resolve(finds);
         let view = paste.main();
         if view.text.len() <= MOST_NEAR && leaves_something(view, &kept) {
-            let near = self.nearly(view, &kept, catalog, without, &wanted);
+            let near = self.nearly(paste, &kept, catalog, without, &wanted);
             kept.retain(|find| !near.iter().any(|near| near.how == How::Nearly && overlap(&near.span, &find.span)));
             kept.extend(near);
             kept = resolve(kept);
         }
-        if without.chains { kept } else { chains::join(paste.text, kept) }
+        let is_word = |find: &Find| self.messages.templates[find.templates[0]].is_word;
+        if without.chains { kept } else { chains::join(paste.text, kept, is_word) }
     }
 
     fn whole(&self, hit: &Hit, view: &Folded, paste: &Paste) -> Option<Find> {
@@ -154,12 +155,13 @@ impl Finder {
     /// Messages that do not stand whole, where no whole message explains the text as well.
     fn nearly(
         &self,
-        view: &Folded,
+        paste: &Paste,
         whole: &[Find],
         catalog: &Catalog,
         without: Layers,
         wanted: &impl Fn(usize) -> bool,
     ) -> Vec<Find> {
+        let view = paste.main();
         let mut finds: Vec<Find> = Vec::new();
         let mut left = vec![(0, view.text.len())];
         for _ in 0..if without.near { 0 } else { NEAR_ROUNDS } {
@@ -190,7 +192,7 @@ impl Finder {
         let tokens = if without.telling {
             Vec::new()
         } else {
-            self.telling.get_or_init(|| telling(catalog, &self.messages)).hits(view, 0, view.text.len())
+            self.telling.get_or_init(|| telling(catalog, &self.messages)).hits(paste.text, view, 0, view.text.len())
         };
         for hit in tokens {
             if let Some(find) =

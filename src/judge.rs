@@ -19,8 +19,8 @@ const UNORDERED: u32 = 88;
 const OUTWEIGHS: usize = 12;
 /// A message that was cut off has at least this share of what could still stand there.
 const CUT_SHARE: u32 = 88;
-/// What is left of a message that was cut off has this many letters: "an error occurred while" is said by everyone.
-const CUT_LETTERS: u32 = 24;
+/// What is left of a message that was cut off has this many letters: "an error occurred while" (20) is said by everyone.
+const CUT_LETTERS: u32 = 22;
 /// Or it has fewer letters, but most of the message is there.
 const CUT_LETTERS_OF_MOST: u32 = 12;
 const CUT_MOST: u32 = 45;
@@ -100,7 +100,6 @@ pub fn nearness(hit: &NearHit, is_word: bool) -> Nearness {
     let excused = hit.cut + if whole >= CUT_MOST { hit.line_cut } else { 0 };
     let of_rest = percent(hit.matched, hit.total - excused + against);
     let is_nearly_whole = whole >= NEARLY_WHOLE && hit.replaced_letters * MOST_REPLACED <= hit.letters;
-    // One class name is what a family of errors has in common, not one of them.
     // One class name is what a family of errors has in common, not one of them.
     let is_much =
         (hit.words > 1 && hit.letters >= CUT_LETTERS) || (hit.letters >= CUT_LETTERS_OF_MOST && whole >= CUT_MOST);

@@ -371,7 +371,11 @@ impl Flat {
         }
         hit.matched += self.weight(flat_from, flat_to) * alike / (missing.len() as u32).max(1);
         hit.letters += alike;
-        hit.foreign += (found.len() as u32).saturating_sub(alike) * self.average();
+        // A gloss in another script (a translation in brackets) is no part of the message.
+        let is_gloss = missing.is_empty() && !found.is_ascii() && self.text.is_ascii() && !found[0].is_ascii();
+        if !is_gloss {
+            hit.foreign += (found.len() as u32).saturating_sub(alike) * self.average();
+        }
     }
 
     /// What stands before the first run: nothing because the text was cut off there, a mistyped beginning, or something

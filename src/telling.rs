@@ -3,17 +3,23 @@
 //! A message in a language that nobody wrote a page in still holds `HttpRequestFailure` and `401`. Each message's telling
 //! tokens are its *signature*; where a text holds a whole signature and the words around it are of no language that the
 //! catalog knows, it is that message, translated. In a language that the catalog does know, other words mean another
-//! error, and the signature says nothing. This module knows messages and words; whose they are it does not know.
+//! error, and the signature says nothing. The names of a message's slots are a signature too: translated documentation
+//! keeps `{connectionIdentifier}`. This module knows messages and words; whose they are it does not know.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::catalog::{Catalog, Entry};
 use crate::messages::Messages;
+use crate::notation::slot_names;
 use crate::paste::{Edge, Folded, fold, key};
 use crate::words::plain;
 
 /// A signature of fewer letters than this could be anybody's.
 const LEAST_LETTERS: usize = 12;
+/// Slots are named after everybody's things: a signature of them has this many letters, and belongs to this many entries
+/// at most.
+const LEAST_SLOT_LETTERS: usize = 18;
+const MOST_SAME_SLOTS: usize = 2;
 /// All tokens of a signature stand within this much folded text.
 const WIDEST: usize = 1500;
 /// Of the other words around a signature, at most this share, in percent, may be known ones. Languages are related:
@@ -26,8 +32,10 @@ pub struct Telling {
     tokens: Vec<Vec<u8>>,
     /// Token numbers by the hash of their first run of letters.
     by_start: HashMap<u64, Vec<u32>>,
-    /// For each template, its tokens.
-    signatures: Vec<Signature>,
+    /// Every signature once, with the templates that have it.
+    signatures: Vec<(Signature, Vec<u32>)>,
+    /// For each token, the signatures that have it.
+    by_token: Vec<Vec<u32>>,
     known: HashSet<u64>,
     /// Words of package paths and field names, which stand in every language alike.
     technical: HashSet<u64>,
@@ -35,11 +43,12 @@ pub struct Telling {
 
 /// The telling tokens of every message, with the words of every text as the languages that are known.
 pub fn telling(catalog: &Catalog, messages: &Messages) -> Telling {
-    let text = |(entry, message): &(u32, u32)| &catalog.entries[*entry as usize].messages[*message as usize];
-    let templates = messages
-        .sources
-        .iter()
-        .map(|sources| sources.first().map(text).filter(|message| !message.regex).map(|message| message.text.as_str()));
+    let message = |sources: &Vec<(u32, u32)>| {
+        let (entry, message) = sources.first()?;
+        let message = &catalog.entries[*entry as usize].messages[*message as usize];
+        (!message.regex).then_some((message.text.as_str(), *entry))
+    };
+    let templates = messages.sources.iter().map(message);
     let prose: Vec<String> = catalog.entries.iter().flat_map(all_prose).collect();
     Telling::new(templates, prose.iter().map(String::as_str))
 }
@@ -62,6 +71,8 @@ fn all_prose(entry: &Entry) -> Vec<String> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Signature {
     tokens: Vec<u32>,
+    /// They are names of slots, and stand in braces.
+    is_slots: bool,
     /// Those that a translator may have taken for a phrase (`StatusCode`); field names and codes nobody does. None in a
     /// signature that had to be filled up with field names and words in capitals.
     optional: Vec<u32>,
@@ -79,28 +90,41 @@ pub struct TokenHit {
 }
 
 impl Telling {
-    /// Takes the signatures of messages (`messages[n]` is the text of template `n`, none for a regular expression) and the
-    /// words of `prose`.
-    pub fn new<'a>(messages: impl Iterator<Item = Option<&'a str>>, prose: impl Iterator<Item = &'a str>) -> Self {
+    /// Takes the signatures of messages (`messages[n]` is the text of template `n` and the number of its entry, none for a
+    /// regular expression) and the words of `prose`.
+    pub fn new<'a>(
+        messages: impl Iterator<Item = Option<(&'a str, u32)>>,
+        prose: impl Iterator<Item = &'a str>,
+    ) -> Self {
         let mut telling = Self::default();
         let mut numbers: HashMap<Vec<u8>, u32> = HashMap::new();
-        for message in messages {
-            let (tokens, is_weak) = message.map(telling_tokens).unwrap_or_default();
-            telling.technical.extend(message.into_iter().flat_map(technical_words));
-            let letters: usize = tokens.iter().map(|(token, _)| token.len()).sum();
-            let mut signature = Signature::default();
-            for (token, is_phrase) in tokens.into_iter().filter(|_| letters >= LEAST_LETTERS) {
-                let next = numbers.len() as u32;
-                let number = *numbers.entry(token.clone()).or_insert(next);
+        let mut signatures: HashMap<Signature, u32> = HashMap::new();
+        let mut owners: Vec<BTreeSet<u32>> = Vec::new();
+        for (template, message) in (0..).zip(messages) {
+            let Some((message, owner)) = message else { continue };
+            telling.technical.extend(technical_words(message));
+            let (tokens, is_weak) = telling_tokens(message);
+            let own = telling.signature(&mut numbers, tokens, LEAST_LETTERS, !is_weak);
+            let slots = telling.signature(&mut numbers, slot_tokens(message), LEAST_SLOT_LETTERS, false);
+            for signature in [own, Signature { is_slots: true, ..slots }] {
+                if signature.tokens.is_empty() {
+                    continue;
+                }
+                let next = telling.signatures.len() as u32;
+                let number = *signatures.entry(signature.clone()).or_insert(next);
                 if number == next {
-                    telling.tokens.push(token);
+                    signature.tokens.iter().for_each(|token| telling.by_token[*token as usize].push(number));
+                    telling.signatures.push((signature, Vec::new()));
+                    owners.push(BTreeSet::new());
                 }
-                if !signature.tokens.contains(&number) {
-                    signature.tokens.push(number);
-                    signature.optional.extend((is_phrase && !is_weak).then_some(number));
-                }
+                owners[number as usize].insert(owner);
+                telling.signatures[number as usize].1.push(template);
             }
-            telling.signatures.push(signature);
+        }
+        for ((signature, templates), owners) in telling.signatures.iter_mut().zip(owners) {
+            if signature.is_slots && owners.len() > MOST_SAME_SLOTS {
+                templates.clear();
+            }
         }
         for text in prose {
             let folded = fold(text, None);
@@ -113,35 +137,55 @@ impl Telling {
         telling
     }
 
-    /// The signatures that stand in the folded bytes `from..to`, the one with the most letters first. Cost: linear in the
-    /// text, and in the templates for the tokens found.
-    pub fn hits(&self, text: &Folded, from: usize, to: usize) -> Vec<TokenHit> {
-        let mut places: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
+    /// The signature of these tokens (each with whether it is a phrase), empty where they have too few letters.
+    fn signature(
+        &mut self,
+        numbers: &mut HashMap<Vec<u8>, u32>,
+        tokens: Vec<(Vec<u8>, bool)>,
+        least: usize,
+        may_miss: bool,
+    ) -> Signature {
+        let mut signature = Signature::default();
+        if tokens.iter().map(|(token, _)| token.len()).sum::<usize>() < least {
+            return signature;
+        }
+        for (token, is_phrase) in tokens {
+            let next = numbers.len() as u32;
+            let number = *numbers.entry(token.clone()).or_insert(next);
+            if number == next {
+                self.tokens.push(token);
+                self.by_token.push(Vec::new());
+            }
+            if !signature.tokens.contains(&number) {
+                signature.tokens.push(number);
+                signature.optional.extend((is_phrase && may_miss).then_some(number));
+            }
+        }
+        signature
+    }
+
+    /// The signatures that stand in the folded bytes `from..to` of a paste, the one with the most letters first. Cost:
+    /// linear in the text, and in the signatures that have the tokens found.
+    pub fn hits(&self, paste: &str, text: &Folded, from: usize, to: usize) -> Vec<TokenHit> {
+        let mut places: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
         for (start, end) in joined_runs(text, from, to) {
             for number in self.by_start.get(&key(&text.text[start..end])).into_iter().flatten() {
-                places.entry(*number).or_default().push((start, end));
+                places.entry(*number).or_default().push(Place::new(paste, text, start, end));
             }
         }
-        if places.is_empty() {
-            return Vec::new();
-        }
-        let mut hits: HashMap<&Signature, TokenHit> = HashMap::new();
-        for (template, signature) in (0..).zip(&self.signatures) {
-            if signature.tokens.is_empty() {
-                continue;
-            }
-            if let Some(hit) = hits.get_mut(signature) {
-                hit.templates.push(template);
-            } else if let Some(found) = self.nearest_together(signature, &places)
+        let asked: BTreeSet<u32> = places.keys().flat_map(|token| &self.by_token[*token as usize]).copied().collect();
+        let mut hits = Vec::new();
+        for number in asked {
+            let (signature, templates) = &self.signatures[number as usize];
+            if let Some(found) = self.nearest_together(signature, &places).filter(|_| !templates.is_empty())
                 && self.is_foreign(text, &found)
             {
                 let letters = found.iter().map(|(start, end)| (end - start) as u32).sum();
                 let places = found.iter().map(|(start, end)| (*start as u32, *end as u32)).collect();
-                hits.insert(signature, TokenHit { templates: vec![template], places, letters });
+                hits.push(TokenHit { templates: templates.clone(), places, letters });
             }
         }
-        let mut hits: Vec<TokenHit> = hits.into_values().collect();
-        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.letters), hit.templates.clone()));
+        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.letters), hit.templates[0]));
         hits
     }
 
@@ -150,16 +194,33 @@ impl Telling {
     fn nearest_together(
         &self,
         signature: &Signature,
-        places: &HashMap<u32, Vec<(usize, usize)>>,
+        places: &BTreeMap<u32, Vec<Place>>,
     ) -> Option<Vec<(usize, usize)>> {
-        let token = |number: &u32| &self.tokens[*number as usize];
-        let total: usize = signature.tokens.iter().map(|number| token(number).len()).sum();
-        let missing: Vec<&u32> = signature.tokens.iter().filter(|number| !places.contains_key(number)).collect();
-        let may_miss = |number: &&u32| token(number).len() * 4 <= total && signature.optional.contains(number);
-        if missing.len() > 1 || !missing.iter().all(may_miss) {
+        // Phrases alone are a signature only as the words they were made to: anybody writes of an access token.
+        let is_all_phrases = signature.tokens.len() == signature.optional.len();
+        let counts = |place: &&Place| {
+            if signature.is_slots { place.is_in_braces } else { !(is_all_phrases && place.is_spaced) }
+        };
+        let standing = |number: &u32| -> Vec<(usize, usize)> {
+            places.get(number).into_iter().flatten().filter(counts).map(|place| (place.start, place.end)).collect()
+        };
+        let letters = |number: &u32| self.tokens[*number as usize].len();
+        let total: usize = signature.tokens.iter().map(letters).sum();
+        let mut all = Vec::new();
+        let mut missing = 0;
+        for number in &signature.tokens {
+            let standing = standing(number);
+            if !standing.is_empty() {
+                all.push(standing);
+            } else if letters(number) * 4 <= total && signature.optional.contains(number) {
+                missing += 1;
+            } else {
+                return None;
+            }
+        }
+        if missing > 1 {
             return None;
         }
-        let all: Vec<&Vec<(usize, usize)>> = signature.tokens.iter().filter_map(|number| places.get(number)).collect();
         let rarest = all.iter().min_by_key(|places| places.len())?;
         let mut best: Option<(usize, Vec<(usize, usize)>)> = None;
         for (from, _) in rarest.iter().take(16) {
@@ -197,6 +258,24 @@ impl Telling {
             }
         }
         known * 100 <= words * MOST_KNOWN
+    }
+}
+
+/// Where a token stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: usize,
+    end: usize,
+    /// It is written as several words.
+    is_spaced: bool,
+    is_in_braces: bool,
+}
+
+impl Place {
+    fn new(paste: &str, text: &Folded, start: usize, end: usize) -> Self {
+        let (from, to) = text.origin(start, end);
+        let is_in_braces = paste[..from].trim_end().ends_with('{') && paste[to..].trim_start().starts_with('}');
+        Self { start, end, is_spaced: (start + 1..end).any(|at| text.edge(at) == Edge::Space), is_in_braces }
     }
 }
 
@@ -255,6 +334,12 @@ fn words(message: &str) -> Vec<(&str, bool)> {
     words
 }
 
+/// The names of a message's slots, folded, where they are telling.
+fn slot_tokens(message: &str) -> Vec<(Vec<u8>, bool)> {
+    let names = slot_names(message).into_iter();
+    names.filter(|name| is_telling(name)).map(|name| (fold(name, None).text, false)).collect()
+}
+
 /// The words of a message that stand in a package path or a field name.
 fn technical_words(message: &str) -> Vec<u64> {
     let is_technical = |chunk: &&str| chunk.trim_matches('.').contains(['.', '_', '"']);
@@ -306,14 +391,33 @@ mod tests {
             "HttpRequestFailure: Server returned: 404 Not Found",
         ];
         let prose = ["the server has returned an answer with unauthorized access, but the request was not found"];
-        let telling = Telling::new(messages.into_iter().map(Some), prose.into_iter().chain(messages));
+        let telling = Telling::new(
+            (0..).zip(messages).map(|(owner, message)| Some((message, owner))),
+            prose.into_iter().chain(messages),
+        );
         let found = |text: &str| -> Vec<u32> {
             let folded = fold(text, None);
-            telling.hits(&folded, 0, folded.text.len()).into_iter().flat_map(|hit| hit.templates).collect()
+            telling.hits(text, &folded, 0, folded.text.len()).into_iter().flat_map(|hit| hit.templates).collect()
         };
         assert_eq!(found("HttpRequestFailure: Der Server hat Folgendes zurückgegeben: 401 Nicht autorisiert"), [0]);
         assert_eq!(found("HttpRequestFailure: サーバーから返された応答: 404 見つかりません"), [1]);
         assert_eq!(found("HttpRequestFailure: the request with 401 was returned"), [0_u32; 0]);
         assert_eq!(found("HttpRequestFailure: Der Server: 403 Verboten"), [0_u32; 0]);
+    }
+
+    #[test]
+    fn documentation_keeps_the_names_of_slots_and_nobody_else_writes_phrases_in_one_word() {
+        let messages =
+            ["AccessToken and RefreshToken invalid", "ITSM Connector {connectionIdentifier} is gone: {alertName}"];
+        let telling =
+            Telling::new((0..).zip(messages).map(|(owner, message)| Some((message, owner))), messages.into_iter());
+        let found = |text: &str| -> Vec<u32> {
+            let folded = fold(text, None);
+            telling.hits(text, &folded, 0, folded.text.len()).into_iter().flat_map(|hit| hit.templates).collect()
+        };
+        assert_eq!(found("Łącznik {connectionIdentifier} nie istnieje: {alertname}"), [1]);
+        assert_eq!(found("Łącznik connectionIdentifier nie istnieje: alertname"), [0_u32; 0]);
+        assert_eq!(found("AccessToken und RefreshToken sind ungültig"), [0]);
+        assert_eq!(found("ein neues Refresh Token ersetzt das alte Access Token"), [0_u32; 0]);
     }
 }
