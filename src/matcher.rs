@@ -222,9 +222,8 @@ impl Prover<'_> {
         to: usize,
         first: usize,
     ) -> Option<Place> {
-        let stands = |at: usize, number: usize| {
-            self.stands_any(template, segment, at, number).filter(|place| place.end <= to)
-        };
+        let stands =
+            |at: usize, number: usize| self.stands_any(template, segment, at, number).filter(|place| place.end <= to);
         if segment.glued_start {
             return (from..to).rev().find_map(|at| stands(at, self.text.start_at(at)));
         }

@@ -161,7 +161,12 @@ fn unreadable(path: &str, json: &str, error: &serde_json::Error) -> Problem {
     } else if let Some(Head { format }) = serde_json::from_str(json).ok().filter(|head: &Head| head.format > FORMAT) {
         // What a later format adds is not known here; that it is later says more than the first thing unknown.
         let what = format!("the catalog has format {format}, this build reads up to {FORMAT}");
-        return Problem::error("newer-format", path, what, "update error-diagnoser, or build the catalog with this version");
+        return Problem::error(
+            "newer-format",
+            path,
+            what,
+            "update error-diagnoser, or build the catalog with this version",
+        );
     } else {
         Problem::error("bad-catalog", path, said, help(error))
     };
@@ -173,7 +178,12 @@ fn bad_entry(path: &str, number: usize, error: &serde_json::Error) -> Problem {
     let said = without_place(error);
     // serde_json's own limit of 128 levels; a list in a list takes four of them, so lists meet it before ours of 32.
     if said == "recursion limit exceeded" {
-        return Problem::error("too-deep", path, format!("entry {number} is nested too deep"), "nest lists less deeply");
+        return Problem::error(
+            "too-deep",
+            path,
+            format!("entry {number} is nested too deep"),
+            "nest lists less deeply",
+        );
     }
     Problem::error("bad-entry", path, format!("entry {number}: {said}"), help(error))
 }
@@ -182,11 +192,8 @@ fn bad_entry(path: &str, number: usize, error: &serde_json::Error) -> Problem {
 fn help(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let mut quoted = said.split('`').skip(1).step_by(2);
-    let near = if said.starts_with("unknown ") {
-        quoted.next().and_then(|unknown| nearest(unknown, quoted))
-    } else {
-        None
-    };
+    let near =
+        if said.starts_with("unknown ") { quoted.next().and_then(|unknown| nearest(unknown, quoted)) } else { None };
     match near {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => "compile the catalog again with `error-diagnoser build`, or see the documented format".into(),
@@ -241,7 +248,10 @@ mod tests {
     const ENTRY: &str = r#"{"id":"p/ID","product":"p","messages":[{"lang":"en","text":"it broke wholly"}],"texts":{"en":{"title":"t","situations":[]}}}"#;
 
     fn catalog(entries: &[&str]) -> String {
-        format!("{{\"format\":1,\"products\":[{{\"id\":\"p\",\"titles\":{{}}}}],\n\"entries\":[\n{}]}}", entries.join(",\n"))
+        format!(
+            "{{\"format\":1,\"products\":[{{\"id\":\"p\",\"titles\":{{}}}}],\n\"entries\":[\n{}]}}",
+            entries.join(",\n")
+        )
     }
 
     fn entry(id: &str) -> String {
