@@ -72,6 +72,7 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     files.extend(entries::pages(&catalog, &files)?);
     files.insert(single::NAME.into(), single::single(&files)?);
     offline::list(&mut files)?;
+    offline::integrity(&mut files)?;
 
     let name = folder.display();
     if files == earlier {

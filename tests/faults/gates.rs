@@ -39,8 +39,12 @@ fn code(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+fn ends_in(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
+}
+
 fn scripts() -> Vec<(String, String)> {
-    let is_code = |path: &str| path.ends_with(".js") || path.ends_with(".html");
+    let is_code = |path: &str| ends_in(path, "js") || ends_in(path, "html");
     files("www").into_iter().filter(|(path, _)| is_code(path)).map(|(path, text)| (path, code(&text))).collect()
 }
 
@@ -74,7 +78,7 @@ fn fault_02_no_markup_or_code_is_made_from_text() {
 
 #[test]
 fn fault_03_no_script_or_style_stands_in_the_page() {
-    for (path, text) in files("www").iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, text) in files("www").iter().filter(|(path, _)| ends_in(path, "html")) {
         for line in text.lines().filter(|line| line.contains("<script")) {
             assert!(line.contains(" src="), "{path}: {line}");
         }

@@ -118,7 +118,7 @@ fn column(path: &str) -> Vec<String> {
 fn pastes() -> Vec<String> {
     let mut pastes = column("tests/browser/parity.jsonl");
     for file in sorted(&source().join("tests/cases")) {
-        if file.ends_with(".jsonl") {
+        if Path::new(&file).extension().is_some_and(|found| found == "jsonl") {
             pastes.extend(column(&file));
         }
     }

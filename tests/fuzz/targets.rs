@@ -11,8 +11,11 @@ use error_diagnoser::report::Layers;
 use error_diagnoser::template::Template;
 use error_diagnoser::{Confidence, Diagnoser, Message, Options, Report, Scanner, Units, redact};
 
+/// Takes any bytes, and panics when a promise is broken.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 8] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("diagnose", diagnose),
     ("page", page),
     ("catalog", catalog),
