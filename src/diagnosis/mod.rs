@@ -149,7 +149,7 @@ impl Diagnoser {
         let open = groups.iter().find(|group| group.find.how > How::Close && group.decision.entries.len() > 1);
         report.question = open.map(|group| self.question(&group.decision.entries, options));
         if options.units == Units::Utf16 {
-            to_utf16(text, &mut report);
+            to_utf16(text, report.diagnoses.iter_mut());
         }
         report
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{Diagnoser, Group};
 use crate::paste::Paste;
-use crate::positions::{Lines, to_utf16, utf16_len};
+use crate::positions::{Lines, offsets, to_utf16, utf16_len};
 use crate::report::{Confidence, Diagnosis, Layers, Options, Report, Scanned, Units};
 
 /// How much of a long text is looked at at once, in bytes.
@@ -185,6 +185,7 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         let finds = diagnoser.finder.finds(&paste, &diagnoser.catalog, without, diagnoser.wanted(options));
         let lines = Lines::new(window);
         let asked = options.app.as_deref().and_then(|name| diagnoser.apps.named(name));
+        let known_before = self.found.len();
         let most_lines = options.max_lines.unwrap_or(super::MOST_LINES);
         for find in finds.iter().filter(|find| (from..end).contains(&find.span.start)) {
             let decision = diagnoser.decide(find, &paste, &lines, asked, options);
@@ -200,40 +201,33 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
             } else {
                 let entries = decision.entries.clone();
                 let group = Group { find, decision, lines: vec![line] };
-                let diagnosis =
-                    placed(diagnoser.diagnosis(&group, &paste, options), window, &self.dropped, options.units);
+                let diagnosis = diagnoser.diagnosis(&group, &paste, options);
                 self.known.insert(key, self.found.len());
                 self.found.push(Found { diagnosis, entries });
             }
         }
+        place(&mut self.found[known_before..], window, &self.dropped, options.units);
     }
 }
 
-/// A diagnosis of a window, with its places as places of the whole text.
-fn placed(diagnosis: Diagnosis, window: &str, dropped: &Place, units: Units) -> Diagnosis {
-    let mut report = Report { diagnoses: vec![diagnosis], ..Report::default() };
+/// Turns places of a window into places of the whole text. Cost: one pass over the window for all of them.
+fn place(found: &mut [Found], window: &str, dropped: &Place, units: Units) {
     let offset = match units {
         Units::Bytes => dropped.bytes,
         Units::Utf16 => {
-            to_utf16(window, &mut report);
+            to_utf16(window, found.iter_mut().map(|found| &mut found.diagnosis));
             dropped.units
         }
     };
-    let mut diagnosis = report.diagnoses.swap_remove(0);
-    for value in &mut diagnosis.values {
-        (value.start, value.end) = (value.start + offset, value.end + offset);
+    for Found { diagnosis, .. } in found {
+        offsets(diagnosis).for_each(|place| *place += offset);
+        if let Some(excerpt) = &mut diagnosis.excerpt {
+            excerpt.line += dropped.lines;
+        }
+        for line in &mut diagnosis.lines {
+            *line += dropped.lines;
+        }
     }
-    for evidence in &mut diagnosis.evidence {
-        (evidence.start, evidence.end) = (evidence.start + offset, evidence.end + offset);
-    }
-    if let Some(excerpt) = &mut diagnosis.excerpt {
-        excerpt.start += offset;
-        excerpt.line += dropped.lines;
-    }
-    for line in &mut diagnosis.lines {
-        *line += dropped.lines;
-    }
-    diagnosis
 }
 
 /// How many bytes at the end begin a character that is not complete.

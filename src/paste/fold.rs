@@ -206,6 +206,8 @@ const CHUNK: usize = 1024;
 
 struct Folder {
     folded: Folded,
+    /// Room for what a chunk folds to: letters, and where words begin.
+    room: Box<([u8; CHUNK], [u32; CHUNK])>,
     /// The strongest edge since the last character kept.
     pending: u8,
     /// The class of the last character kept.
@@ -217,7 +219,8 @@ struct Folder {
 impl Folder {
     fn new(len: usize) -> Self {
         let folded = Folded { text: Vec::with_capacity(len), starts: Vec::with_capacity(len / 4) };
-        Self { folded, pending: Edge::Line as u8, last: 0, is_elsewhere: true }
+        let room = Box::new(([0; CHUNK], [0; CHUNK]));
+        Self { folded, room, pending: Edge::Line as u8, last: 0, is_elsewhere: true }
     }
 
     /// Folds a piece that stands in the paste as it is, from `source` on.
@@ -241,20 +244,19 @@ impl Folder {
     /// The same for at most [`CHUNK`] bytes of ASCII. There is no branch on what a byte is: words are short, and a
     /// processor that guesses where they end guesses wrong.
     fn ascii(&mut self, bytes: &[u8], source: u32) {
-        let mut text = [0_u8; CHUNK];
-        let mut starts = [0_u32; CHUNK];
+        let (text, starts) = &mut *self.room;
         let (mut kept, mut begun) = (0_usize, 0_usize);
         let (mut pending, mut last) = (self.pending, self.last);
         for (offset, byte) in bytes.iter().enumerate().take(CHUNK) {
             let class = CLASSES[usize::from(byte & 0x7f)];
             let is_kept = class >= LOWER;
-            let edge = pending.max(SOFT[usize::from(last << 3 | class)]);
+            let edge = pending.max(SOFT[usize::from(last << 3 | class) % SOFT.len()]);
             // Setting this bit makes capitals small and leaves digits alone.
             text[kept % CHUNK] = byte | 0x20;
             starts[begun % CHUNK] = (kept as u32) << 16 | (offset as u32) << 4 | u32::from(edge);
             kept += usize::from(is_kept);
             begun += usize::from(is_kept && edge != 0);
-            pending = if is_kept { 0 } else { pending.max(STRENGTHS[usize::from(class)]) };
+            pending = if is_kept { 0 } else { pending.max(STRENGTHS[usize::from(class) % STRENGTHS.len()]) };
             last = if is_kept { class } else { last };
         }
         (self.pending, self.last) = (pending, last);

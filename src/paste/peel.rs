@@ -125,7 +125,16 @@ pub fn peel(text: &str) -> Option<Peeled> {
 }
 
 fn is_quoted_printable(text: &str) -> bool {
-    text.contains("=3D") || text.contains("=\n") || text.contains("=\r\n")
+    let bytes = text.as_bytes();
+    let is_sign = |byte: u8, next: u8| byte == b'=' && matches!(next, b'3' | b'\n' | b'\r');
+    let mut at = 0;
+    while let Some(found) = find_pair(bytes, at, bytes.len(), is_sign) {
+        if [&b"=3D"[..], b"=\n", b"=\r\n"].iter().any(|sign| bytes[found..].starts_with(sign)) {
+            return true;
+        }
+        at = found + 1;
+    }
+    false
 }
 
 /// Further rounds, until nothing changes.
@@ -206,6 +215,10 @@ fn find_code(text: &str, from: usize, to: usize, quoted: bool) -> Option<(usize,
     let bytes = text.as_bytes();
     let mut at = from;
     while at < to {
+        at = next_suspect(bytes, at, to);
+        if at >= to {
+            break;
+        }
         let code = match bytes[at] {
             b'\\' => escape(bytes, at),
             b'&' => entity(text, at),
@@ -222,6 +235,36 @@ fn find_code(text: &str, from: usize, to: usize, quoted: bool) -> Option<(usize,
         at += 1;
     }
     None
+}
+
+/// The first place from `at` on where a code may begin; `to` where there is none.
+fn next_suspect(bytes: &[u8], at: usize, to: usize) -> usize {
+    // Spelled out without a table, so that a compiler makes one comparison of many bytes.
+    let is_suspect = |byte: u8, next: u8| {
+        (byte == b'\\')
+            | (byte == b'&')
+            | (byte == b'%')
+            | (byte == b'<')
+            | (byte == b'\x1b')
+            | (byte == b'=')
+            | ((byte == b'[') & next.is_ascii_digit())
+            | (byte >= 0xc2)
+    };
+    find_pair(bytes, at, to, is_suspect).unwrap_or(to)
+}
+
+/// The first place of `from..to` where a byte and the next one (0 behind the last) are as wished.
+fn find_pair(bytes: &[u8], from: usize, to: usize, is_wished: impl Fn(u8, u8) -> bool) -> Option<usize> {
+    const WIDE: usize = 32;
+    let mut at = from;
+    while let Some(chunk) = bytes.get(at..=at + WIDE).filter(|_| at + WIDE <= to) {
+        let pairs = chunk[..WIDE].iter().zip(&chunk[1..]);
+        if pairs.fold(false, |any, (byte, next)| any | is_wished(*byte, *next)) {
+            break;
+        }
+        at += WIDE;
+    }
+    (at..to).find(|at| is_wished(bytes[*at], bytes.get(*at + 1).copied().unwrap_or(0)))
 }
 
 #[cfg(test)]
