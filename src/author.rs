@@ -41,7 +41,6 @@ struct Placed {
 /// only when the pages are of another type.
 #[wasm_bindgen]
 pub fn compile(pages: JsValue) -> Result<JsValue, JsError> {
-    console_error_panic_hook::set_once();
     let given: Vec<Given> =
         serde_wasm_bindgen::from_value(pages).map_err(|error| JsError::new(&format!("the pages: {error}")))?;
     let pages: Vec<Page> = given.into_iter().map(|Given { path, text }| Page { path, text }).collect();

@@ -34,7 +34,7 @@ import { loadLayers } from "./layers.js";
 import { make } from "./nodes.js";
 import { openForPrint } from "./paper.js";
 import { nameParts } from "./part-names.js";
-import { renderFailure, renderLoading, renderReading, renderTrouble } from "./states.js";
+import { renderFailure, renderLeftOut, renderLoading, renderReading, renderTrouble } from "./states.js";
 import { loadTexts } from "./texts.js";
 
 /** Characters from which reading takes long enough to say so first. */
@@ -89,7 +89,7 @@ export class Behaviour {
   change(name) {
     if (name === "lang" || name === "placeholder") {
       void this.#loadTexts();
-    } else if (name === "catalog") {
+    } else if (name === "catalog" || name === "integrity") {
       this.#loading = this.#loadCatalog();
     } else {
       if (name === "app" || name === "product") this.#answers.reset();
@@ -249,12 +249,15 @@ export class Behaviour {
     this.#show();
   }
 
-  /** @param {unknown} error */
-  #note(error) {
+  /**
+   * @param {unknown} error
+   * @param {boolean} isKept whether it concerns more than this one text
+   */
+  #note(error, isKept = true) {
     const failure =
       error instanceof LoadError ? error : new LoadError("unknown", "engine", "./engine.js", { cause: error });
     const { code, message, url, status } = failure;
-    this.#failure = failure;
+    if (isKept) this.#failure = failure;
     this.#tell("catalog-error", { code, message, url, status });
     return failure;
   }
@@ -354,8 +357,10 @@ export class Behaviour {
       frame.answer.replaceChildren(failure ?? renderLoading(texts));
       return;
     }
+    const problems = this.#layers.diagnoser.problems();
+    const leftOut = problems.length > 0 ? [renderLeftOut(texts, problems)] : [];
     const { answer, marked, isFound } = this.#render(texts, this.#layers);
-    frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer);
+    frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer, ...leftOut);
     frame.marked.replaceChildren(...marked);
     frame.marked.hidden = marked.length === 0 || this.element.layout === "compact" || isBeside;
     // Beside another field stands what helps, or nothing.
@@ -395,9 +400,10 @@ export class Behaviour {
       else this.announcer.empty();
       return { ...this.#answers.render(means, report, text, entry), isFound };
     } catch (error) {
-      // The engine broke down on this text. Its diagnoser is gone; trying again makes a new one.
-      this.#layers = undefined;
-      return { answer: [this.#renderFailure(texts, this.#note(error))], marked: [], isFound: false };
+      // The engine broke down on this text, and has another instance for the next one.
+      const failure = this.#note(error, false);
+      this.announcer.say(texts.say("error.title"));
+      return { answer: [renderFailure(texts, failure, WASM_DIRECTIVE, false, null)], marked: [], isFound: false };
     }
   }
 

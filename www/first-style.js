@@ -47,7 +47,8 @@ const STYLE = `
   all: initial;
   display: block;
   color-scheme: inherit;
-  font-size: var(--error-diagnoser-size, inherit);
+  /* As the text around, within what can be read: pages set it to 10 pixels, or by accident to 200. */
+  font-size: var(--error-diagnoser-size, clamp(13px, 1em, 40px));
   visibility: inherit;
   pointer-events: inherit;
   container-type: inline-size;

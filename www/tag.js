@@ -18,7 +18,7 @@ const load = () => import("./element.js");
 
 export class ErrorDiagnoser extends Settings {
   static observedAttributes = [
-    ..."catalog lang app product theme layout max-results for placeholder loading include-paste entry".split(" "),
+    ..."catalog integrity lang app product theme layout max-results for placeholder loading include-paste entry".split(" "),
   ];
 
   /** @type {Frame | undefined} */

@@ -87,6 +87,7 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     files.insert(npm::CLASSIC.into(), classic);
     files.extend(npm::package(&files, &LICENCES)?);
     offline::list(&mut files)?;
+    offline::integrity(&mut files)?;
 
     let scripts = ["widget.js", npm::CLASSIC].into_iter();
     let hashes = scripts.filter_map(|script| Some((script, npm::hash(files.get(script)?)))).collect();
