@@ -37,10 +37,10 @@ struct Placed {
 }
 
 /// Compiles pages, `[{ path, text }]`, to `{ catalog, problems, places }`: the catalog is the data of a `catalog.json`, a
-/// problem `{ code, severity, path, line, column, what, help }`, a place `{ entry, lang, path, line, column }`. Throws only when the pages are of another type.
+/// problem `{ code, severity, path, line, column, what, help }`, a place `{ entry, lang, path, line, column }`. Throws
+/// only when the pages are of another type.
 #[wasm_bindgen]
 pub fn compile(pages: JsValue) -> Result<JsValue, JsError> {
-    console_error_panic_hook::set_once();
     let given: Vec<Given> =
         serde_wasm_bindgen::from_value(pages).map_err(|error| JsError::new(&format!("the pages: {error}")))?;
     let pages: Vec<Page> = given.into_iter().map(|Given { path, text }| Page { path, text }).collect();

@@ -61,6 +61,7 @@ pub mod diagnosis;
 pub mod finds;
 pub mod index;
 pub mod judge;
+mod load;
 pub mod matcher;
 pub mod messages;
 pub mod near;

@@ -10,7 +10,7 @@ button {
   min-block-size: 2.75em;
   padding: 0.4em 1.1em;
   border: 1px solid var(--edge);
-  border-radius: 0.625em;
+  border-radius: var(--error-diagnoser-radius, 0.625em);
   background: var(--paper);
   color: var(--ink);
   font: inherit;

@@ -36,7 +36,7 @@ import { openForPrint } from "./paper.js";
 import { nameParts } from "./part-names.js";
 import { isBlank } from "./pasted.js";
 import { Reader } from "./reader.js";
-import { renderFailure, renderLoading, renderReading, renderTrouble } from "./states.js";
+import { renderFailure, renderLeftOut, renderLoading, renderReading, renderTrouble } from "./states.js";
 import { loadTexts } from "./texts.js";
 
 /** Milliseconds after the last key in a watched field. */
@@ -91,7 +91,7 @@ export class Behaviour {
   change(name) {
     if (name === "lang" || name === "placeholder") {
       void this.#loadTexts();
-    } else if (name === "catalog") {
+    } else if (name === "catalog" || name === "integrity") {
       this.#loading = this.#loadCatalog();
     } else {
       if (name === "app" || name === "product") this.#answers.reset();
@@ -252,12 +252,15 @@ export class Behaviour {
     this.#show();
   }
 
-  /** @param {unknown} error */
-  #note(error) {
+  /**
+   * @param {unknown} error
+   * @param {boolean} isKept whether it concerns more than this one text
+   */
+  #note(error, isKept = true) {
     const failure =
-      error instanceof LoadError ? error : new LoadError("unknown", "engine", import.meta.url, { cause: error });
+      error instanceof LoadError ? error : new LoadError("unknown", "engine", "./engine.js", { cause: error });
     const { code, message, url, status } = failure;
-    this.#failure = failure;
+    if (isKept) this.#failure = failure;
     this.#tell("catalog-error", { code, message, url, status });
     return failure;
   }
@@ -353,8 +356,10 @@ export class Behaviour {
     }
     const shown = this.#render(texts, this.#layers);
     if (!shown) return;
+    const problems = this.#layers.diagnoser.problems();
+    const leftOut = problems.length > 0 ? [renderLeftOut(texts, problems)] : [];
     const { answer, marked, isFound } = shown;
-    frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer);
+    frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer, ...leftOut);
     showMarked(frame, this.element.layout === "compact" || isBeside ? [] : marked);
     // Beside another field stands what helps, or nothing.
     frame.root.hidden = isBeside && !isFound;
@@ -397,16 +402,25 @@ export class Behaviour {
       else this.announcer.empty();
       return { ...this.#answers.render(means, report, paste, entry), isFound };
     } catch (error) {
-      // See `#break`.
-      this.#layers = undefined;
-      return { answer: [this.#renderFailure(texts, this.#note(error))], marked: [], isFound: false };
+      return { answer: [this.#renderBreakdown(texts, error)], marked: [], isFound: false };
     }
   }
 
-  /** The engine broke down on a text. Its diagnoser is gone; trying again makes a new one. @param {LoadError} error */
+  /**
+   * The engine broke down on this text, and has another instance for the next one.
+   *
+   * @param {Texts} texts
+   * @param {unknown} error
+   */
+  #renderBreakdown(texts, error) {
+    const failure = this.#note(error, false);
+    this.announcer.say(texts.say("error.title"));
+    return renderFailure(texts, failure, WASM_DIRECTIVE, false, null);
+  }
+
+  /** The same where the text was read in slices. @param {unknown} error */
   #break(error) {
-    this.#layers = undefined;
-    this.#fail(error);
+    if (this.#texts) this.frame.answer.replaceChildren(this.#renderBreakdown(this.#texts, error));
   }
 
   /**

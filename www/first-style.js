@@ -10,6 +10,13 @@ const STYLE = `
 :host {
   /* Important, because a page that resets everything would win otherwise. */
   display: block !important;
+  box-sizing: border-box;
+  float: none !important;
+  /* Its own width says nothing of what is in it, so wherever width follows content it has to ask for some. */
+  flex: 1 1 auto;
+  align-self: stretch;
+  justify-self: stretch;
+  min-inline-size: min(18em, 100vi);
   --ink: var(--error-diagnoser-ink, light-dark(#1b2326, #e7ecec));
   --soft: var(--error-diagnoser-soft, light-dark(#536066, #a5b1b5));
   --paper: var(--error-diagnoser-paper, light-dark(#ffffff, #171c1f));
@@ -29,7 +36,7 @@ const STYLE = `
 /* Told to be light or dark, the element brings its own ground: the page around may be the other. */
 :host(:is([theme="light"], [theme="dark"])) {
   padding: 1.25em;
-  border-radius: 1em;
+  border-radius: var(--error-diagnoser-radius, 1em);
   background: var(--error-diagnoser-ground, light-dark(#f7f9f8, #0f1315));
 }
 
@@ -40,7 +47,8 @@ const STYLE = `
   all: initial;
   display: block;
   color-scheme: inherit;
-  font-size: inherit;
+  /* As the text around, within what can be read: pages set it to 10 pixels, or by accident to 200. */
+  font-size: var(--error-diagnoser-size, clamp(13px, 1em, 40px));
   visibility: inherit;
   pointer-events: inherit;
   container-type: inline-size;
@@ -95,6 +103,12 @@ h3, h4 { font-size: 1em; }
   /* What is no card begins where the text in the box does. */
   .empty, .nothing, .failure, .loading, .reading { padding-block-start: 3.25em; }
 }
+/* Where there is little room, or the page has a field of its own: one column, and nothing but the answer. */
+:host(:is([for], [layout="compact"])) .layout { display: block; }
+:host(:is([for], [layout="compact"])) .answer { min-block-size: 0; }
+:host(:is([for], [layout="compact"])) .answer > * { padding-block-start: 0.75em; }
+:host([layout="compact"]) textarea { min-block-size: 6em; }
+:host(:is([for], [layout="compact"])) :is(.empty, .aside) { display: none; }
 
 .row {
   display: flex;
@@ -109,6 +123,7 @@ h3, h4 { font-size: 1em; }
 }
 .row label { font-weight: 650; }
 .ways { display: flex; gap: 1em; margin-inline-start: auto; font-size: 0.9375em; }
+.ways > :last-child { margin-inline-end: 0; }
 [hidden], .aside:empty { display: none !important; }
 .held {
   display: grid;
@@ -117,7 +132,7 @@ h3, h4 { font-size: 1em; }
   min-block-size: 13em;
   padding: 1em 1.125em;
   border: 1px dashed var(--edge);
-  border-radius: 0.75em;
+  border-radius: var(--error-diagnoser-radius, 0.75em);
   background: var(--paper);
 }
 textarea {
@@ -128,7 +143,7 @@ textarea {
   field-sizing: content;
   padding: 1em 1.125em;
   border: 1px solid var(--edge);
-  border-radius: 0.75em;
+  border-radius: var(--error-diagnoser-radius, 0.75em);
   background: var(--paper);
   color: var(--ink);
   font: 400 0.9375em/1.6 var(--mono);

@@ -28,7 +28,7 @@ const layered = new Map();
 
 /**
  * @param {Source[]} sources the built-in catalog when empty
- * @param {Element} element around which parts of the page are looked for
+ * @param {Element & { integrity: string }} element around which parts of the page are looked for; `integrity` counts for a single address
  * @param {(error: LoadError) => void} onfailure told of every source that cannot be used
  * @returns {Promise<Layers>}
  * @throws {LoadError} where not even the built-in catalog can be used
@@ -37,7 +37,7 @@ export async function loadLayers(sources, element, onfailure) {
   const wanted = sources.length > 0 ? sources : ["builtin"];
   const found = await Promise.all(
     wanted.map((source) =>
-      read(source, element).catch((error) => {
+      read(source, element, wanted.length === 1 ? element.integrity : "").catch((error) => {
         onfailure(error instanceof LoadError ? error : new LoadError("unknown", "catalog", String(source), { cause: error }));
         return null;
       }),
@@ -63,6 +63,7 @@ export async function loadLayers(sources, element, onfailure) {
 /**
  * @typedef {object} Layer
  * @property {string | null} url null where it has no address
+ * @property {string} [integrity]
  * @property {string} text
  * @property {Catalog | null} catalog null where nothing of it concerns the layers
  * @property {Map<string, HTMLElement>} [sections]
@@ -72,9 +73,10 @@ export async function loadLayers(sources, element, onfailure) {
 /**
  * @param {Source} source
  * @param {Element} element
+ * @param {string} [integrity]
  * @returns {Promise<Layer>}
  */
-async function read(source, element) {
+async function read(source, element, integrity = "") {
   if (typeof source === "string" && source.startsWith("#")) {
     const { findContent, readContent } = await content();
     const part = findContent(source, element);
@@ -85,8 +87,8 @@ async function read(source, element) {
     return { url: null, text: "", catalog: parse(JSON.stringify(source), "catalog") };
   }
   const address = source === "builtin" ? undefined : source;
-  const text = await readCatalog(address);
-  return { url: String(source), text, catalog: OWN_FIELDS.test(text) ? parse(text, source) : null };
+  const text = await readCatalog(address, address === undefined ? "" : integrity);
+  return { url: String(source), integrity, text, catalog: OWN_FIELDS.test(text) ? parse(text, source) : null };
 }
 
 /**
@@ -128,7 +130,7 @@ function misshapen(catalog) {
 async function join(layers) {
   const [only] = layers;
   if (only && layers.length === 1 && only.url !== null && only.catalog === null) {
-    return load({ catalog: only.url === "builtin" ? undefined : only.url });
+    return load(only.url === "builtin" ? {} : { catalog: only.url, integrity: only.integrity ?? "" });
   }
   const key = layers.every(({ url }) => url !== null) ? layers.map(({ url }) => new URL(url ?? "", document.baseURI).href).join(" ") : null;
   const known = key === null ? undefined : layered.get(key);

@@ -33,7 +33,7 @@ export const MARKED_STYLE = `
 }
 .marked mark[data-kind="app"] { border-block-end: 2px dotted var(--accent); border-radius: 0; background: none; }
 .marked mark.lit { background: var(--accent); color: var(--on-accent); }
-.line .number { margin-inline-end: 0.4em; font-size: 0.75rem; }
+.line .number { margin-inline-end: 0.4em; font-size: 0.8em; }
 button.number { min-block-size: 0; min-inline-size: 24px; block-size: 24px; padding: 0 0.3em; }
 .number.lit, .number:hover { background: var(--accent); color: var(--on-accent); }
 .number.again { border-style: dashed; }

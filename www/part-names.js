@@ -18,7 +18,7 @@ export const PARTS = {
   title: ".diagnosis > h2",
   confidence: ".confidence",
   message: ".message",
-  cause: ".cause",
+  cause: ".situation > .prose",
   steps: ".steps",
   feedback: ".feedback",
   button: "button",

@@ -28,6 +28,14 @@ export class Settings extends Base {
     return this.#given ?? this.#text("catalog").split(/\s+/).filter(Boolean);
   }
 
+  /** Which file the catalog must be, as on a script: `sha256-…`; any when empty. */
+  get integrity() {
+    return this.#text("integrity");
+  }
+  set integrity(value) {
+    this.#reflect("integrity", value);
+  }
+
   /** The app that errors come from, by name or alias; any when empty. */
   get app() {
     return this.#text("app");

@@ -11,6 +11,9 @@ import { button, make } from "./nodes.js";
 import { renderFolded } from "./parts.js";
 import { renderProse } from "./prose.js";
 
+/** A catalog can have more problems than a page should have lines. */
+const SHOWN_PROBLEMS = 100;
+
 /** @param {Texts} texts */
 export function renderLoading(texts) {
   return make("p", { class: "loading" }, texts.say("loading"));
@@ -86,7 +89,7 @@ export function renderEmpty(texts, entries, products) {
  * @param {import("./engine.js").LoadError} error
  * @param {string} directive what a content security policy has to allow
  * @param {boolean} fallback whether another catalog answers instead
- * @param {() => void} retry
+ * @param {(() => void) | null} retry null where that would break again
  */
 export function renderFailure(texts, error, directive, fallback, retry) {
   const { url, status, problems } = error;
@@ -104,7 +107,22 @@ export function renderFailure(texts, error, directive, fallback, retry) {
         make("summary", {}, texts.say("error.problems", { count: problems.length })),
         make("ul", { class: "problems", lang: "en" }, ...problems.map((problem) => make("li", {}, problem))),
       ),
-    button(texts.say("error.retry"), retry, { "data-focus": "retry" }),
+    retry && button(texts.say("error.retry"), retry, { "data-focus": "retry" }),
+  );
+}
+
+/**
+ * What of the catalog cannot be used, for whoever looks after it. The rest of it answers.
+ *
+ * @param {Texts} texts
+ * @param {string[]} problems
+ */
+export function renderLeftOut(texts, problems) {
+  return make(
+    "details",
+    { class: "left-out soft" },
+    make("summary", {}, texts.say("left-out", { count: problems.length })),
+    make("ul", { class: "problems", lang: "en" }, ...problems.slice(0, SHOWN_PROBLEMS).map((problem) => make("li", {}, problem))),
   );
 }
 

@@ -18,7 +18,7 @@ const load = () => import("./element.js");
 
 export class ErrorDiagnoser extends Settings {
   static observedAttributes = [
-    ..."catalog lang app product theme layout max-results for placeholder loading include-paste entry".split(" "),
+    ..."catalog integrity lang app product theme layout max-results for placeholder loading include-paste entry".split(" "),
   ];
 
   /** @type {Frame | undefined} */
@@ -177,7 +177,7 @@ export class ErrorDiagnoser extends Settings {
     } catch (cause) {
       this.#starting = undefined;
       this.#say(frame, failed, "failure");
-      const detail = { code: "module", message: String(cause), url: import.meta.url, status: 0 };
+      const detail = { code: "module", message: String(cause), url: "./element.js", status: 0 };
       this.dispatchEvent(new CustomEvent("catalog-error", { detail, bubbles: true, composed: true }));
       throw cause;
     }

@@ -7,6 +7,14 @@
 
 import { loadJson } from "./engine.js";
 
+/** Written out, because bundlers follow no address that is put together. @type {Record<string, URL>} */
+const FILES = {
+  en: new URL("./i18n/en.json", import.meta.url),
+  nl: new URL("./i18n/nl.json", import.meta.url),
+  sv: new URL("./i18n/sv.json", import.meta.url),
+  ko: new URL("./i18n/ko.json", import.meta.url),
+};
+
 /** @type {Map<string, Promise<Texts>>} */
 const loaded = new Map();
 
@@ -17,8 +25,7 @@ const loaded = new Map();
 export function loadTexts(lang) {
   let texts = loaded.get(lang);
   if (!texts) {
-    const url = new URL(`./i18n/${lang}.json`, import.meta.url);
-    texts = loadJson(url, "texts").then((data) => speak(lang, /** @type {Messages} */ (data)));
+    texts = loadJson(/** @type {URL} */ (FILES[lang] ?? FILES.en), "texts").then((data) => speak(lang, /** @type {Messages} */ (data)));
     loaded.set(lang, texts);
     texts.catch(() => loaded.delete(lang));
   }

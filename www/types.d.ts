@@ -150,12 +150,16 @@ export interface Diagnoser {
   apps(): { name: string; aliases: string[] }[];
   products(lang: string): { id: string; title: string }[];
   languages(): string[];
+  /** Why entries of the catalog were left out, a line each. */
+  problems(): string[];
 }
 
 /** What the module's glue exports, as `src/wasm.rs` has it. */
 export interface Glue {
   default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   redact(text: string): Redaction;
+  /** Another instance of the same module; what was made with the earlier one is of no use any more. */
+  __wbg_reset_state(): void;
   Diagnoser: new (catalog: string) => {
     diagnose(text: string, options: Options): Report;
     scan(options: Options): Scanner;
@@ -164,6 +168,7 @@ export interface Glue {
     apps(): { name: string; aliases: string[] }[];
     products(lang: string): { id: string; title: string }[];
     languages(): string[];
+    problems(): string[];
   };
 }
 
@@ -211,10 +216,12 @@ export type LoadCode =
   | "not-wasm"
   | "no-wasm"
   | "not-json"
-  | "integrity"
   | "no-content"
   | "no-entries"
   | "invalid"
+  | "too-large"
+  | "integrity"
+  | "breakdown"
   | "unknown";
 
 /** The keys of the interface texts. */

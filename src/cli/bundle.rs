@@ -4,10 +4,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::Stop;
 use super::join::{Join, text, variable};
 use super::site::Files;
+use super::source::has_extension;
 
 /// The modules that are shipped as files, each with what it needs and nobody else imports.
 pub const BUNDLES: [&str; 8] =
@@ -30,7 +32,7 @@ pub fn bundle(files: &mut Files) -> Result<(), Stop> {
         for other in &join.imported {
             let _ = writeln!(script, "import * as {} from \"./{other}\";", variable(other));
         }
-        let _ = write!(script, "{}{body}export {{ {} }};\n", join.script, exported(&exports));
+        let _ = writeln!(script, "{}{body}export {{ {} }};", join.script, exported(&exports));
         bundles.insert(name.into(), script.into_bytes());
     }
     files.extend(bundles);
@@ -49,7 +51,7 @@ fn exported(exports: &str) -> String {
 fn drop_unused(files: &mut Files) -> Result<(), Stop> {
     let mut used = BTreeSet::new();
     let pages: Vec<String> =
-        files.keys().filter(|path| path.ends_with(".html") && !path.contains('/')).cloned().collect();
+        files.keys().filter(|path| has_extension(Path::new(path), "html") && !path.contains('/')).cloned().collect();
     for page in &pages {
         for line in text(files, page)?.lines().filter(|line| line.trim_start().starts_with("<script ")) {
             used.extend(named(line, "src=\"./"));
@@ -69,9 +71,11 @@ fn drop_unused(files: &mut Files) -> Result<(), Stop> {
             }
         }
     }
-    // Scripts that nobody imports (the worker, the modules' glue) are loaded by their address.
-    let addressed = |path: &str| path == "sw.js" || path.starts_with("error_diagnoser");
-    files.retain(|path, _| !path.ends_with(".js") || path.contains('/') || used.contains(path) || addressed(path));
+    // Some scripts nobody here imports: the worker, the modules' glue, what the page around a frame loads.
+    let addressed = |path: &str| path == "sw.js" || path == "embed.js" || path.starts_with("error_diagnoser");
+    files.retain(|path, _| {
+        !has_extension(Path::new(path), "js") || path.contains('/') || used.contains(path) || addressed(path)
+    });
     for page in pages {
         let kept: String = text(files, &page)?
             .split_inclusive('\n')

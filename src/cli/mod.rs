@@ -13,6 +13,7 @@ mod entries;
 mod human;
 mod join;
 mod module;
+mod npm;
 mod offline;
 mod paste;
 mod project;

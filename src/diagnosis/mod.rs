@@ -58,8 +58,13 @@ impl Diagnoser {
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(problems);
         }
+        Ok(Self::made(catalog, messages))
+    }
+
+    /// Of a catalog without problems and its messages.
+    pub(crate) fn made(catalog: Catalog, messages: Messages) -> Self {
         let apps = Apps::new(&catalog.apps);
-        Ok(Self { finder: Finder::new(messages), catalog, apps, words: OnceLock::new() })
+        Self { finder: Finder::new(messages), catalog, apps, words: OnceLock::new() }
     }
 
     /// The catalog that it was made from.
