@@ -28,7 +28,7 @@ mod json;
 mod rules;
 
 pub use json::{MAX_BYTES, Place, Read};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub(crate) use rules::nearest;
 pub use rules::{MAX_ENTRIES, MAX_MESSAGE, MAX_MESSAGES, MAX_NESTING, is_safe_link};
 

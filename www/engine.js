@@ -15,6 +15,8 @@ import { scan } from "./scan.js";
 
 const GLUE = new URL("./error_diagnoser.js", import.meta.url);
 const ENGINE = new URL("./error_diagnoser_bg.wasm", import.meta.url);
+const AUTHOR_GLUE = new URL("./error_diagnoser_author.js", import.meta.url);
+const AUTHOR = new URL("./error_diagnoser_author_bg.wasm", import.meta.url);
 const CATALOG = new URL("./catalog.json", import.meta.url);
 
 /**
@@ -31,6 +33,9 @@ const TIMEOUT = 30_000;
 /** How much of a file is read, in bytes: as much as the engine takes as a catalog. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
+/** How an address says what file is meant. */
+const INTEGRITY = /^#sha(?:256|384|512)-/;
+
 /** What a content security policy needs for WebAssembly. */
 export const WASM_DIRECTIVE = "script-src 'self' 'wasm-unsafe-eval'";
 
@@ -44,9 +49,6 @@ const SENTENCES = {
     `${part} could not be loaded: ${url} answered with a web page instead of the file. Check the address.`,
   timeout: ({ part, url }) =>
     `${part} could not be loaded: ${url} did not answer within ${TIMEOUT / 1000} seconds. Try again.`,
-  integrity: ({ part, url }) =>
-    `${part} could not be loaded: ${url} cannot be reached, or is another file than the page asks for. Check that its ` +
-    `\`integrity\` is that of the file, and that its server allows CORS.`,
   network: ({ part, url }) =>
     `${part} could not be loaded: ${url} cannot be reached. Check the connection, and that its server and this page's ` +
     `policy (CORS, connect-src) allow it.`,
@@ -61,6 +63,10 @@ const SENTENCES = {
     `${part} could not be started: this browser has no WebAssembly, or it is switched off. Use another browser or profile.`,
   "not-json": ({ part, url }) =>
     `${part} could not be read: ${url} is not whole JSON; it may be cut off. Build it again or copy it again.`,
+  integrity: ({ part, url }) =>
+    `${part} could not be loaded: ${url} cannot be reached, or is another file than the one whose hash stands in its address.`,
+  "no-content": ({ url }) => `This page has no part ${url} to read errors from. Check the id.`,
+  "no-entries": ({ url }) => `Nothing in ${url} could be read as an error with its cause or resolution. Check its headings and labels.`,
   invalid: ({ part, url }) => `${part} could not be used: ${url} has problems. Correct them and build the catalog again.`,
   "too-large": ({ part, url }) =>
     `${part} could not be used: ${url} is larger than ${MOST_BYTES / 1024 / 1024} MiB. Divide it into several catalogs.`,
@@ -94,35 +100,78 @@ export class LoadError extends Error {
 /** @type {Promise<Glue> | undefined} */
 let engine;
 
+/** @type {Promise<import("./types.js").AuthorGlue> | undefined} */
+let author;
+
 /** How often the engine has broken down. What was made before the last time is of no use. */
 let breakdowns = 0;
+
+/** Texts of catalogs by their address, shared likewise. @type {Map<string, Promise<string>>} */
+const catalogs = new Map();
 
 /** Diagnosers by the address of their catalog, shared by all elements of a page. @type {Map<string, Promise<Diagnoser>>} */
 const diagnosers = new Map();
 
 /**
  * A diagnoser for a catalog: an address (as a string it is relative to the page), or the catalog itself as an object. The
- * engine is started once; `wasm` names another address for it and counts the first time only. `integrity` says which file
- * the catalog must be, as the attribute of that name on a script does.
+ * engine is started once; `wasm` names another address for it and counts the first time only.
  *
- * @param {{ catalog?: URL | string | object | undefined, wasm?: URL | string, integrity?: string }} [options]
+ * @param {{ catalog?: URL | string | object | undefined, wasm?: URL | string }} [options]
  * @returns {Promise<Diagnoser>}
  * @throws {LoadError}
  */
-export async function load({ catalog = CATALOG, wasm = ENGINE, integrity = "" } = {}) {
+export async function load({ catalog = CATALOG, wasm = ENGINE } = {}) {
   if (typeof catalog === "object" && !(catalog instanceof URL)) {
     return build(JSON.stringify(catalog), "catalog", await start(wasm));
   }
   const url = absolute(catalog);
-  const key = `${integrity} ${url.href}`;
-  let diagnoser = diagnosers.get(key);
+  let diagnoser = diagnosers.get(url.href);
   if (!diagnoser) {
-    diagnoser = Promise.all([readText(url, "catalog", integrity), start(wasm)]).then(([text, glue]) => build(text, url, glue));
-    diagnosers.set(key, diagnoser);
+    diagnoser = Promise.all([readCatalog(url), start(wasm)]).then(([text, glue]) => build(text, url, glue));
+    diagnosers.set(url.href, diagnoser);
     // A failure is not kept, so that trying again does try again.
-    diagnoser.catch(() => diagnosers.delete(key));
+    diagnoser.catch(() => diagnosers.delete(url.href));
   }
   return diagnoser;
+}
+
+/**
+ * The text of a catalog. An address that ends in `#sha256-…` (or 384, 512) must hold the file of this hash.
+ *
+ * @param {URL | string} [catalog] the built-in one when left out
+ * @returns {Promise<string>}
+ * @throws {LoadError}
+ */
+export function readCatalog(catalog = CATALOG) {
+  const url = absolute(catalog);
+  let text = catalogs.get(url.href);
+  if (!text) {
+    text = readText(url, "catalog");
+    catalogs.set(url.href, text);
+    text.catch(() => catalogs.delete(url.href));
+  }
+  return text;
+}
+
+/**
+ * The authors' module: pages in Markdown → a catalog. Loaded only where a page is its own catalog.
+ *
+ * @returns {Promise<import("./types.js").AuthorGlue>}
+ * @throws {LoadError}
+ */
+export function loadAuthor() {
+  author ??= startAuthor().catch((error) => {
+    author = undefined;
+    throw error;
+  });
+  return author;
+}
+
+async function startAuthor() {
+  /** @type {[import("./types.js").AuthorGlue, WebAssembly.Module]} */
+  const [glue, module] = await Promise.all([importModule(AUTHOR_GLUE), compile(AUTHOR)]);
+  await glue.default({ module_or_path: module });
+  return glue;
 }
 
 /**
@@ -169,10 +218,16 @@ async function importGlue() {
   if (carried) {
     return carried.glue();
   }
+  return importModule(GLUE);
+}
+
+/** @param {URL} url */
+async function importModule(url) {
   try {
-    return await import(GLUE.href);
+    // Bundlers cannot know the address, and need not: the file is shipped as it is.
+    return await import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);
   } catch (cause) {
-    throw new LoadError("module", "engine", GLUE, { cause });
+    throw new LoadError("module", "engine", url, { cause });
   }
 }
 
@@ -311,10 +366,9 @@ async function compile(url) {
 /**
  * @param {URL} url
  * @param {Part} part
- * @param {string} [integrity]
  */
-async function readText(url, part, integrity) {
-  const response = await request(url, part, integrity);
+async function readText(url, part) {
+  const response = await request(url, part);
   const read = { bytes: 0 };
   let text;
   try {
@@ -350,10 +404,9 @@ function bounded(response, read) {
 /**
  * @param {URL} url
  * @param {Part} part
- * @param {string} [integrity]
  * @returns {Promise<Response>}
  */
-async function request(url, part, integrity = "") {
+async function request(url, part) {
   const brought = carried?.files[url.href.slice(new URL(".", GLUE).href.length)];
   if (brought !== undefined) {
     const packed = Uint8Array.from(atob(brought), (letter) => letter.charCodeAt(0));
@@ -367,13 +420,12 @@ async function request(url, part, integrity = "") {
     response = await fetch(url, {
       credentials: "omit",
       referrerPolicy: "no-referrer",
-      integrity,
+      ...(INTEGRITY.test(url.hash) && { integrity: url.hash.slice(1) }),
       signal: AbortSignal.timeout(TIMEOUT),
     });
   } catch (cause) {
-    // Browsers do not tell a file that is another one from a server that is not there.
-    const other = integrity === "" ? "network" : "integrity";
-    throw new LoadError(cause instanceof TypeError ? other : (interrupted(cause) ?? other), part, url, { cause });
+    const code = INTEGRITY.test(url.hash) ? "integrity" : (interrupted(cause) ?? "network");
+    throw new LoadError(code, part, url, { cause });
   }
   if (!response.ok) {
     throw new LoadError("status", part, url, { status: response.status });

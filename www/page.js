@@ -33,7 +33,7 @@ function find(selector, type) {
   return element;
 }
 
-const widget = /** @type {import("./element.js").ErrorDiagnoser} */ (find("error-diagnoser", HTMLElement));
+const widget = /** @type {import("./tag.js").ErrorDiagnoser} */ (find("error-diagnoser", HTMLElement));
 const language = find("#language", HTMLSelectElement);
 const product = find("#product", HTMLSelectElement);
 const app = find("#app", HTMLSelectElement);
@@ -99,7 +99,8 @@ function fill() {
       return make("li", {}, choice);
     }),
   );
-  fillEntries();
+  // The long list can wait until an answer that is due is there.
+  setTimeout(fillEntries);
 }
 
 /** The list of all entries, or of those that the filter leaves. */
@@ -223,7 +224,7 @@ function startChoices() {
 async function startCatalog() {
   const url = new URL("./samples.json", import.meta.url);
   // The element says itself what it could not load; the page then only goes without lists and examples.
-  const [loaded, data] = await Promise.allSettled([load(widget.catalog ? { catalog: widget.catalog, integrity: widget.integrity } : {}), loadJson(url, "samples")]);
+  const [loaded, data] = await Promise.allSettled([load({ catalog: widget.catalog || undefined }), loadJson(url, "samples")]);
   diagnoser = loaded.status === "fulfilled" ? loaded.value : undefined;
   samples = data.status === "fulfilled" ? /** @type {Sample[]} */ (data.value) : [];
   fill();

@@ -172,6 +172,29 @@ export interface Glue {
   };
 }
 
+/** What the glue of the authors' module exports, as `src/author.rs` has it. */
+export interface AuthorGlue {
+  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  compile(pages: { path: string; text: string }[]): {
+    catalog: Catalog;
+    problems: { code: string; severity: "error" | "warning"; path: string; line: number; column: number; what: string; help: string }[];
+    /** Where each entry stands, in each language. */
+    places: { entry: string; lang: string; path: string; line: number; column: number }[];
+  };
+}
+
+/** A catalog as data; `src/catalog.rs` says what may stand in it. */
+export interface Catalog {
+  format: number;
+  products?: { id: string; titles: Record<string, string> }[];
+  apps?: { name: string; aliases?: string[] }[];
+  entries?: { id: string; product: string; apps?: string[]; messages: object[]; texts: Record<string, object> }[];
+  /** Ids of entries of catalogs below that are not to be found. */
+  hidden?: string[];
+  /** Whom to ask when nothing is found, by language. */
+  contact?: Record<string, Inline[]>;
+}
+
 /** A paste to try. */
 export interface Sample {
   entry: string;
@@ -193,6 +216,8 @@ export type LoadCode =
   | "not-wasm"
   | "no-wasm"
   | "not-json"
+  | "no-content"
+  | "no-entries"
   | "invalid"
   | "too-large"
   | "integrity"
@@ -210,4 +235,6 @@ export interface Texts {
   /** "a, b and c" as the language writes it. */
   list(items: string[]): string;
   number(value: number): string;
+  /** A number of bytes, in the unit that fits. */
+  size(bytes: number): string;
 }

@@ -4,6 +4,7 @@
 //! while the compiled one is the same, everything else is cheap and always made; the folder is only touched when its
 //! files would differ.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,9 +12,10 @@ use error_diagnoser::page::Sample;
 use error_diagnoser::{Catalog, Diagnoser, Problem};
 use serde::{Deserialize, Serialize};
 
+use super::module::{self, Module};
 use super::site::{self, Files};
 use super::source::{self, has_errors};
-use super::{Stop, count, entries, human, module, offline, project, reason, single};
+use super::{Stop, bundle, count, entries, human, offline, project, reason, single};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -43,8 +45,8 @@ pub struct Built {
 struct Mark {
     /// Which version of the command made it.
     version: String,
-    /// What the bound module was made from.
-    module: String,
+    /// What each bound module was made from, by its name.
+    modules: BTreeMap<String, String>,
 }
 
 /// A sample that the page offers to try.
@@ -71,6 +73,7 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     files.extend(module_files(&source, &earlier)?);
     files.extend(entries::pages(&catalog, &files)?);
     files.insert(single::NAME.into(), single::single(&files)?);
+    bundle::bundle(&mut files)?;
     offline::list(&mut files)?;
     offline::integrity(&mut files)?;
 
@@ -147,20 +150,22 @@ fn shown(samples: &[Sample]) -> Result<Vec<u8>, Stop> {
     as_json(&shown, "the samples")
 }
 
-/// The module for the browser with its glue, and the mark that says what it was made from.
+/// The modules for the browser with their glue, and the mark that says what they were made from.
 fn module_files(source: &Path, earlier: &Files) -> Result<Files, Stop> {
-    let raw = project::compile_module(source)?;
-    let mark = Mark { version: env!("CARGO_PKG_VERSION").into(), module: module::fingerprint(&raw) };
-    let made_from = earlier.get(site::MARK).and_then(|mark| serde_json::from_slice::<Mark>(mark).ok());
-    let mut files = if made_from.is_some_and(|made_from| made_from.module == mark.module) {
-        earlier
-            .iter()
-            .filter(|(path, _)| module::is_bound(path))
-            .map(|(path, bytes)| (path.clone(), bytes.clone()))
-            .collect()
-    } else {
-        module::bind(raw)?
-    };
+    let made = earlier.get(site::MARK).and_then(|mark| serde_json::from_slice::<Mark>(mark).ok());
+    let mut mark = Mark { version: env!("CARGO_PKG_VERSION").into(), modules: BTreeMap::new() };
+    let mut files = Files::new();
+    for module in Module::ALL {
+        let raw = project::compile_module(source, module)?;
+        let fingerprint = module::fingerprint(&raw);
+        if made.as_ref().is_some_and(|made| made.modules.get(module.name()) == Some(&fingerprint)) {
+            let kept = earlier.iter().filter(|(path, _)| module.has(path));
+            files.extend(kept.map(|(path, bytes)| (path.clone(), bytes.clone())));
+        } else {
+            files.extend(module::bind(module, raw)?);
+        }
+        mark.modules.insert(module.name().into(), fingerprint);
+    }
     files.insert(site::MARK.into(), as_json(&mark, "the build's mark")?);
     Ok(files)
 }

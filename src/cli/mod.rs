@@ -6,10 +6,12 @@
 
 mod build;
 mod builtin;
+mod bundle;
 mod check;
 mod diagnose;
 mod entries;
 mod human;
+mod join;
 mod module;
 mod offline;
 mod paste;

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256, Sha384};
 
 use super::Stop;
+use super::module::Module;
 use super::site::{self, Files};
 
 /// The worker.
@@ -48,6 +49,7 @@ fn is_kept(path: &str) -> bool {
         && path != site::MARK
         && path != super::single::NAME
         && !path.starts_with("entries/")
+        && !Module::Author.has(path)
         && !path.ends_with(".d.ts")
 }
 
