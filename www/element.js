@@ -229,7 +229,7 @@ export class Behaviour {
     this.#failure = undefined;
     this.#show();
     try {
-      const layers = await loadLayers(this.element.sources, this.element, (error) => turn === this.#catalogTurn && this.#note(error));
+      const layers = await loadLayers(this.element.sources, this.element, (error) => turn === this.#catalogTurn && this.#note(error), this.#layers);
       if (turn === this.#catalogTurn) {
         this.#layers = layers;
         const { diagnoser } = layers;

@@ -30,10 +30,11 @@ const layered = new Map();
  * @param {Source[]} sources the built-in catalog when empty
  * @param {Element & { integrity: string }} element around which parts of the page are looked for; `integrity` counts for a single address
  * @param {(error: LoadError) => void} onfailure told of every source that cannot be used
+ * @param {Layers} [earlier] what worked until now: better than the built-in catalog when nothing of the new can be used
  * @returns {Promise<Layers>}
  * @throws {LoadError} where not even the built-in catalog can be used
  */
-export async function loadLayers(sources, element, onfailure) {
+export async function loadLayers(sources, element, onfailure, earlier) {
   const wanted = sources.length > 0 ? sources : ["builtin"];
   const found = await Promise.all(
     wanted.map((source) =>
@@ -44,12 +45,13 @@ export async function loadLayers(sources, element, onfailure) {
     ),
   );
   const layers = found.filter((layer) => layer !== null);
+  if (layers.length === 0 && earlier) return earlier;
   // The built-in catalog is better than none; the failure stays visible above its answers.
   if (layers.length === 0) layers.push(await read("builtin", element));
   const diagnoser = await join(layers).catch(async (error) => {
     if (!(error instanceof LoadError) || error.part !== "catalog") throw error;
     onfailure(error);
-    return load();
+    return earlier?.diagnoser ?? load();
   });
   const catalogs = layers.map(({ catalog }) => catalog).filter((catalog) => catalog !== null);
   return {

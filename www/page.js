@@ -224,7 +224,7 @@ function startChoices() {
 async function startCatalog() {
   const url = new URL("./samples.json", import.meta.url);
   // The element says itself what it could not load; the page then only goes without lists and examples.
-  const [loaded, data] = await Promise.allSettled([load(widget.catalog ? { catalog: widget.catalog, integrity: widget.integrity } : {}), loadJson(url, "samples")]);
+  const [loaded, data] = await Promise.allSettled([load({ catalog: widget.catalog || undefined }), loadJson(url, "samples")]);
   diagnoser = loaded.status === "fulfilled" ? loaded.value : undefined;
   samples = data.status === "fulfilled" ? /** @type {Sample[]} */ (data.value) : [];
   fill();

@@ -67,7 +67,7 @@ test("fault 17: a fragment of 1 MB does not delay the page", async () => {
   // In the page itself: the fragment is looked at in no time.
   const visited = await visit(browser, site.url);
   const taken = await visited.page.evaluate(async (hash) => {
-    const { readAddress } = await import("./browse.js");
+    const { readAddress } = await import("./source/browse.js");
     const start = performance.now();
     readAddress(hash);
     return performance.now() - start;

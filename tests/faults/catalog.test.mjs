@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { after, afterEach, before, test } from "node:test";
 
 import { launch, run } from "../browser/harness.mjs";
-import { MISSING, catalog, portal, put, ready, shown, stage, strike, texts, visit } from "./stage.mjs";
+import { MISSING, catalog, portal, put, ready, shown, stage, strike, texts, visit, wake } from "./stage.mjs";
 
 const en = texts();
 let browser;
@@ -79,8 +79,8 @@ test("fault 12: whatever a catalog says, only https and mailto become links, and
   const site = await stage();
   const visited = await visit(browser, site.url);
   const result = await visited.page.evaluate(async () => {
-    const { renderInlines } = await import("./prose.js");
-    const { loadTexts } = await import("./texts.js");
+    const { renderInlines } = await import("./source/prose.js");
+    const { loadTexts } = await import("./source/texts.js");
     const say = await loadTexts("en");
     const bad = [
       "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "java\tscript:alert(1)",
@@ -124,6 +124,7 @@ test("fault 15: a catalog is asked for without credentials and referrer", async 
   const visited = await visit(browser, site.url);
   await visited.context.addCookies([{ name: "session", value: "secret", url: site.url }]);
   await visited.page.goto(`${site.url}portal.html`);
+  await wake(visited.page);
   await ready(visited);
   const of = (path) => site.asked.findLast((one) => one.path === path).headers;
   assert.match(of("portal.html").cookie, /session=secret/, "the watch works");
@@ -135,14 +136,14 @@ test("fault 15: a catalog is asked for without credentials and referrer", async 
 test("fault 15: with integrity, another file is no catalog", async () => {
   const own = JSON.stringify(catalog());
   const hash = `sha256-${createHash("sha256").update(own).digest("base64")}`;
-  const site = await stage({ spoil: { "portal.html": widget(`catalog="./own.json" integrity="${hash}"`), "own.json": own } });
+  const site = await stage({ spoil: { "portal.html": widget(`catalog="./own.json#${hash}"`), "own.json": own } });
   const right = await visit(browser, `${site.url}portal.html`);
   await ready(right);
   assert.equal(await right.widget.locator(".failure").count(), 0);
   site.spoil["own.json"] = `${own} `;
   const wrong = await visit(browser, `${site.url}portal.html`);
   await wrong.widget.locator(".failure").waitFor();
-  assert.equal(await wrong.widget.locator(".failure p").first().textContent(), en("error.integrity", { part: en("part.catalog"), url: `${site.url}own.json` }));
+  assert.equal(await wrong.widget.locator(".failure p").first().textContent(), en("error.integrity", { part: en("part.catalog"), url: `${site.url}own.json#${hash}` }));
   await put(wrong, MISSING);
   await wrong.answers.first().waitFor();
 });

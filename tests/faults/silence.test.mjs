@@ -279,7 +279,7 @@ test("fault 26: pages that leak, by one way each, are caught", async () => {
       const own = await stage({
         spoil: {
           "portal.html": portal(),
-          "box.js": (text) => {
+          "element.js": (text) => {
             const hook = "    this.listener.ontext();";
             assert.ok(text.includes(hook));
             return text.replace(hook, `${hook}\n    ((text) => { ${LEAKS[name]} })(this.text);`);

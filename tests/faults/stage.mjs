@@ -55,7 +55,9 @@ export async function stage({ spoil = {}, headers = {} } = {}) {
     try {
       if (typeof change === "function") change = change(readFileSync(join(dist, path), "utf8"));
       const { status = 200, headers: more = {}, body = null } = typeof change === "object" && !Buffer.isBuffer(change) ? change : { body: change };
-      const bytes = body ?? readFileSync(join(dist, path));
+      // The site's modules are joined; a test of one of them takes it as it is written.
+      const file = path.startsWith("source/") ? join(source, "www", path.slice(7)) : join(dist, path);
+      const bytes = body ?? readFileSync(file);
       response.writeHead(status, { ...own, ...more }).end(bytes);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not here");
@@ -107,6 +109,7 @@ export async function visit(browser, url, { init, ...options } = {}) {
   });
   if (init) await page.addInitScript(init);
   await page.goto(url, { waitUntil: "load" });
+  await wake(page);
   const widget = page.locator("error-diagnoser").first();
   return {
     page,
@@ -118,6 +121,11 @@ export async function visit(browser, url, { init, ...options } = {}) {
     box: widget.getByRole("textbox").first(),
     answers: widget.getByRole("article"),
   };
+}
+
+/** In a portal the element loads no more than a box until somebody means to use it. */
+export function wake(page) {
+  return page.evaluate(() => document.querySelectorAll("error-diagnoser").forEach((one) => one.shadowRoot?.querySelector("textarea")?.focus()));
 }
 
 /** Waits until the element has its catalog. */
