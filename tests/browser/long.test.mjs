@@ -98,7 +98,7 @@ test("a file of 100 MiB: progress, no task over 50 ms, little memory, the lines 
     const early = await page.locator("progress").getAttribute("value");
     assert.ok(Number(early) < 0.9, "it is shown from early on");
     await page.getByText(say("reading.file", { file: "server.log" })).waitFor();
-    assert.match(await page.locator(".so-far").innerText(), /\d (MB|kB) read, up to line [\d,]+\. \d+ errors? found so far\./);
+    assert.match(await page.locator(".so-far:not(:empty)").innerText(), /\d (MB|kB) read, up to line [\d,]+\. \d+ errors? found so far\./);
     await answers.first().getByText("cpu-high").first().waitFor({ timeout: 60_000 });
     const held = await longest(page);
     await session.send("HeapProfiler.collectGarbage");
