@@ -16,7 +16,7 @@ const LINES = Math.floor(MIB / (TICK.length + 1));
 const mebibyte = () => `${`${TICK}\n`.repeat(LINES - 1)}${MISSING}\n`;
 /** The longest that a task may take, and how often it is measured: other programs of this machine take their turns too. */
 const LONGEST = 50;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 let site;
 let browser;
