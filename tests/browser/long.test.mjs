@@ -16,7 +16,7 @@ const LINES = Math.floor(MIB / (TICK.length + 1));
 const mebibyte = () => `${`${TICK}\n`.repeat(LINES - 1)}${MISSING}\n`;
 /** The longest that a task may take, and how often it is measured: other programs of this machine take their turns too. */
 const LONGEST = 50;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 let site;
 let browser;
@@ -98,7 +98,7 @@ test("a file of 100 MiB: progress, no task over 50 ms, little memory, the lines 
     const early = await page.locator("progress").getAttribute("value");
     assert.ok(Number(early) < 0.9, "it is shown from early on");
     await page.getByText(say("reading.file", { file: "server.log" })).waitFor();
-    assert.match(await page.locator(".so-far").innerText(), /\d (MB|kB) read, up to line [\d,]+\. \d+ errors? found so far\./);
+    assert.match(await page.locator(".so-far:not(:empty)").innerText(), /\d (MB|kB) read, up to line [\d,]+\. \d+ errors? found so far\./);
     await answers.first().getByText("cpu-high").first().waitFor({ timeout: 60_000 });
     const held = await longest(page);
     await session.send("HeapProfiler.collectGarbage");
