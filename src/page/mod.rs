@@ -23,23 +23,31 @@
 //! ```
 
 mod blocks;
+mod build;
 mod entry;
 mod front_matter;
 mod html;
+mod html_table;
 mod join;
 mod labels;
 mod leads;
 mod links;
+mod lists;
 mod message;
 mod names;
+mod phrases;
 mod placeholders;
 mod prose;
 mod read;
+mod roles;
 mod samples;
 mod sections;
 mod source;
+mod split;
 mod steps;
 mod table;
+mod tidy;
+mod told;
 
 use std::collections::BTreeMap;
 

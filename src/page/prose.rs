@@ -52,7 +52,7 @@ impl Prose<'_> {
                 let items = rows.map(|cells| self.cells(cells)).filter(|item| !item.is_empty()).collect();
                 vec![Inline::List { ordered: false, items }]
             }
-            Kind::Code(code) => vec![Inline::Code(code.trim_end().into())],
+            Kind::Code { text, .. } => vec![Inline::Code(text.trim_end().into())],
             Kind::Quote(blocks) => self.blocks(blocks),
             Kind::Html(html) => {
                 let comment = html.trim_start().starts_with("<!--");
