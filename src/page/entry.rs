@@ -13,7 +13,7 @@ use super::told;
 use crate::catalog::{Message, Situation, Text};
 
 /// An entry of one page with its messages read; its prose waits until the slots of all languages are known.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub at: usize,
     pub id: Option<String>,
@@ -26,7 +26,7 @@ pub(super) struct Draft {
 }
 
 /// One cause with its resolution, still as blocks.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Case {
     when: Vec<Span>,
     cause: Vec<Block>,
@@ -74,6 +74,10 @@ pub(super) fn gather(raw: Raw, lang: &str, notes: &mut Notes) -> Draft {
     {
         // A cause above the situations is what they have in common.
         first.cause.splice(0..0, only.cause.iter().cloned());
+    } else if let (Some(last), [only], false) = (draft.cases.last_mut(), general.as_slice(), notes.own) {
+        // What a foreign page says outside its table of causes goes with its ends.
+        last.resolution.extend(only.resolution.iter().cloned());
+        draft.cases[0].cause.splice(0..0, only.cause.iter().cloned());
     } else {
         draft.cases.splice(0..0, general);
     }
@@ -88,6 +92,12 @@ impl Draft {
             let label = part.label();
             let mut blocks = part.blocks;
             match label {
+                // Where the prose told them, each block is a message.
+                Some(Label::Message) if part.told => {
+                    for block in blocks {
+                        about.extend(self.messages(vec![block], lang, notes));
+                    }
+                }
                 Some(Label::Message) => about.extend(self.messages(blocks, lang, notes)),
                 Some(Label::Symptom) if notes.own => about.extend(self.messages(blocks, lang, notes)),
                 Some(Label::Title) => self.title = blocks.first().map(words).unwrap_or_default(),

@@ -5,6 +5,19 @@ pub(super) fn is_break(tag: &str) -> bool {
     tag_name(tag).0 == "br"
 }
 
+/// Whether a block of HTML has text or a picture in it, and not only tags and comments.
+pub(super) fn says_something(html: &str) -> bool {
+    let mut inside = false;
+    let text = html.trim();
+    let is_comment = text.starts_with("<!--");
+    let text_in_it = text.chars().any(|c| {
+        inside = (inside || c == '<') && c != '>';
+        !inside && c != '>' && !c.is_whitespace()
+    });
+    let shows = ["<img", "<video", "<iframe", "<svg"].iter().any(|tag| text.to_ascii_lowercase().contains(tag));
+    !is_comment && (text_in_it || shows)
+}
+
 /// Whether a tag begins another item or paragraph: what stands before and behind it are two texts.
 pub(super) fn is_division(tag: &str) -> bool {
     matches!(tag_name(tag).0.as_str(), "li" | "p" | "ul" | "ol" | "div" | "hr")

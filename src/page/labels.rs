@@ -171,11 +171,9 @@ const LABELS: &[Words] = &[
             "suggestions",
             "guidance",
             "investigation",
-            "troubleshooting",
             "troubleshooting steps",
             "next step",
             "response",
-            "debugging",
             "more information",
             "additional information",
             "remediation",
@@ -352,6 +350,11 @@ pub(super) fn find(words: &str) -> Option<(Label, Vec<&'static str>)> {
     let bare = bare.strip_suffix("(s)").unwrap_or(bare);
     let known = [words, bare].into_iter().find_map(|words| BY_WORD.get(&squeezed(words)).cloned());
     known.or_else(|| phrases::label(words).map(|label| (label, vec!["en"])))
+}
+
+/// What a word labels; a whole phrase does not.
+pub(super) fn find_word(words: &str) -> Option<(Label, Vec<&'static str>)> {
+    phrases::label(words).map_or_else(|| find(words), |_| None)
 }
 
 /// All labels' words, for "did you mean".

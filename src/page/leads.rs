@@ -36,6 +36,11 @@ impl Part {
         Self { at, lead: Some(Lead::Known(label)), told: false, languages, blocks }
     }
 
+    /// Messages that the prose tells, a block each.
+    pub fn told(at: usize, blocks: Vec<Block>) -> Self {
+        Self { told: true, ..Self::known(at, Label::Message, Vec::new(), blocks) }
+    }
+
     /// The label, if it is known.
     pub fn label(&self) -> Option<Label> {
         match self.lead {
@@ -258,12 +263,15 @@ fn without_prefix(spans: &[Span], mut length: usize) -> Vec<Span> {
 /// A heading that is a label: "Cause", "Resolution 2", "Cause 1: the token expired". Its label and what else it says.
 /// "Error: …" is not one, because there the heading is the message.
 pub(super) fn heading(text: &str) -> Option<(Label, Vec<&'static str>, String)> {
+    if labels::is_afterword(text) {
+        return None;
+    }
     if let Some((label, languages)) = labels::find(text) {
         return matches!(label, Label::Message | Label::Symptom | Label::App | Label::Cause | Label::Resolution)
             .then(|| (label, languages, String::new()));
     }
     let (words, rest) = text.split_once(COLONS).unwrap_or((text, ""));
     let words = words.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim();
-    let (label, languages) = labels::find(words)?;
+    let (label, languages) = labels::find_word(words)?;
     matches!(label, Label::Cause | Label::Resolution).then(|| (label, languages, rest.trim().into()))
 }

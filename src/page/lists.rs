@@ -1,7 +1,6 @@
 //! Lists whose items are entries: a message in bold, in code or as a defined term, and behind it what it means.
 
 use super::blocks::{Block, Kind, Node, Span, plain};
-use super::labels::Label;
 use super::leads::Part;
 use super::phrases;
 use super::sections::Raw;
@@ -67,7 +66,7 @@ fn description(item: &[Block]) -> Option<Raw> {
 }
 
 fn raw(at: usize, messages: Vec<Block>, rest: Vec<Block>) -> Raw {
-    let mut parts = vec![Part::known(at, Label::Message, Vec::new(), messages)];
+    let mut parts = vec![Part::told(at, messages)];
     parts.push(Part { at, lead: None, languages: Vec::new(), told: false, blocks: rest });
     Raw { at, id: None, title: String::new(), parts, situations: Vec::new(), row: true }
 }

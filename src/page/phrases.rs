@@ -67,6 +67,7 @@ static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)^(?:to|in order to|please|then|next|run|use|add|set|try|check|verify|ensure|make sure|follow|start|open|",
         r"create|install|update|change|modify|remove|delete|replace|execute|configure|enable|disable)\b",
+        r"|(?:,|\b(?:then|and)) (?:please )?(?:try|use|run|add|set|check)\b",
         r"|\b(?:if|when|because|reasons?|causes?|steps|conditions|options|settings|commands?)\s*:?\s*$",
         r"|\b(?:fix|resolve|avoid|prevent|solve|troubleshoot|correct|eliminate|address|handle|workaround|diagnose|debug|clear)",
         r"\b.{0,40}\bNOUN\s*:?\s*$",
@@ -78,10 +79,22 @@ static OF_COMMANDS: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)\b(?:following|these|this|below) (?:\w+ )?(?:steps?|commands?|quer(?:y|ies)|scripts?|options?|actions?|methods?|settings?|polic(?:y|ies)|permissions?|code|example|configuration|templates?|links?|resources|table|list)\b")
 });
 
+static GETS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)\b(?:returns?|gets?|sees?|receives?|gives?|shows?|displays?|prints?|produces?|throws?|encounters?)\b[^,;]{0,40}\bNOUN\W*$",
+    ))
+});
+
 /// Whether a sentence announces a message that follows it: "you get the following error:".
 pub(super) fn announces(sentence: &str) -> bool {
     let sentence = sentence.trim();
+    if GETS.is_match(sentence) && !sentence.to_lowercase().starts_with("to ") {
+        return true;
+    }
+    static POINTS: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)[:,，：]$|\b(?:following|below|this|these|such as|like|with|with:)\b|[^.!?]$"));
     HAS_NOUN.is_match(sentence)
+        && POINTS.is_match(sentence)
         && !INSTRUCTS.is_match(sentence)
         && (ENDS_IN_NOUN.is_match(sentence) || !OF_COMMANDS.is_match(sentence))
 }
@@ -91,7 +104,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?i)(?:\bNOUN(?: (?:messages?|texts?|codes?|logs?|strings?|reasons?))?(?: (?:that|which))?"#,
         r#"(?: (?:says?|saying|states?|stating|reads?|reading|like|such as|similar to|is|was|as|of|with|called|named|shown|displayed))?"#,
         r#"(?: the (?:following|error|message))?\s*[:,]?\s*(?:the )?|"#,
-        r#"\bNOUN\b[^.!?]{0,80}:\s*|\bNOUN\b[^.!?:]{0,40}(?:\((?:like|such as|e\.g\.,?|for example,?)|\b(?:with|saying|like|such as)) ?|"#,
+        r#"\bNOUN\b[^.!?]{0,80}:\s*|\bNOUN\b[^.!?:,;]{0,30}(?:\((?:like|such as|e\.g\.,?|for example,?)|\b(?:with|saying|like|such as)) ?|"#,
         r#"\b(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|exit(?:s|ed)?) with (?:the |an? )?|\b(?:shows?|reports?|returns?|throws?|displays?) (?:the )?NOUN:?\s*)$"#,
     ))
 });

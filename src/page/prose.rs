@@ -55,8 +55,7 @@ impl Prose<'_> {
             Kind::Code { text, .. } => vec![Inline::Code(text.trim_end().into())],
             Kind::Quote(blocks) => self.blocks(blocks),
             Kind::Html(html) => {
-                let comment = html.trim_start().starts_with("<!--");
-                if !comment && !html.trim().is_empty() && super::html::anchor(html.trim()).is_none() {
+                if super::html::says_something(html) {
                     self.notes.warning(block.at, "html", "HTML inside an entry was left out", "write it in Markdown");
                 }
                 Vec::new()

@@ -36,12 +36,14 @@ pub(super) fn read(page: &Page) -> Read<'_> {
     let title = title.split(" | ").next().unwrap_or_default().trim().to_string();
     let product = product(&page.path, &front, heading, &title, &mut notes);
     let lang = front.language.clone().or_else(|| stem(&page.path)).unwrap_or_else(|| spoken(&sections.languages));
-    let title = if title.is_empty() { product.clone() } else { title };
     for raw in &mut sections.entries {
         if raw.title.is_empty() && !raw.row {
             raw.title.clone_from(&title);
+            // Nothing names it but its message.
+            raw.row = title.is_empty();
         }
     }
+    let title = if title.is_empty() { product.clone() } else { title };
     let info = PageInfo { path: page.path.clone(), product, lang, own: notes.own, date: front.date };
     let mut page = Read { text: &page.text, info, title, front, sections, notes };
     page.name_sections();

@@ -25,14 +25,19 @@ impl Roles {
             for &child in &sections[index].children {
                 let labelled = sections[child].is_labelled();
                 labels_below[index] |= labels_below[child] || labelled;
-                message_below[index] |= message_below[child] || sections[child].has(Label::Message);
+                // What a label's heading holds is the entry's own.
+                message_below[index] |=
+                    roles[child] != Role::Label && (message_below[child] || sections[child].has(Label::Message));
             }
-            if sections[index].label.is_some() && index > 0 && !labels_below[index] && !sections[index].has_fix() {
+            // Several errors under "Solutions": a chapter.
+            let explains = matches!(sections[index].label, Some((Label::Cause | Label::Resolution, ..)));
+            let errors = sections[index].children.iter().filter(|&&child| sections[child].has(Label::Message)).count();
+            if sections[index].label.is_some() && index > 0 && !(explains && errors > 1) && !labels_below[index] && !sections[index].has_fix() {
                 roles[index] = Role::Label;
             }
         }
-        let mut stack = vec![(0_usize, false)];
-        while let Some((index, inside)) = stack.pop() {
+        let mut stack = vec![(0_usize, false, false)];
+        while let Some((index, inside, labelled)) = stack.pop() {
             let section = &sections[index];
             let headings: Vec<Label> = section
                 .children
@@ -43,11 +48,14 @@ impl Roles {
             // One heading such as "Description" is a chapter; two kinds of them make an entry.
             let by_headings = headings.iter().any(|label| *label != headings[0])
                 || !headings.is_empty() && (section.has(Label::Message) || section.has_fix() || inside);
-            let message = section.has(Label::Message) || by_headings && headings.contains(&Label::Message);
+            let told = |child: &usize| roles[*child] == Role::Label && sections[*child].has(Label::Message);
+            let message = section.has(Label::Message)
+                || by_headings && (headings.contains(&Label::Message) || section.children.iter().any(told));
             let fix = section.has_fix()
                 || section.has(Label::Symptom)
                 || by_headings && headings.iter().any(|label| *label != Label::Message && *label != Label::App);
-            if roles[index] != Role::Label {
+            // What stands under a label's heading is labelled by it.
+            if roles[index] != Role::Label && !labelled {
                 roles[index] = match (message, fix) {
                     _ if own && section.level == 2 && !section.table => Role::Entry,
                     _ if own && inside && (message || fix) => Role::Situation,
@@ -58,7 +66,8 @@ impl Roles {
                 };
             }
             let inside = inside || roles[index] == Role::Entry;
-            stack.extend(section.children.iter().map(|&child| (child, inside)));
+            let labelled = labelled || roles[index] == Role::Label;
+            stack.extend(section.children.iter().map(|&child| (child, inside, labelled)));
         }
         // Headings that look like labels, but of no entry: chapters of the page.
         for index in 0..count {

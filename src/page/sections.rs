@@ -1,5 +1,7 @@
 //! Pages of the first shape: a heading is an entry. What stands under it, and what of that another entry is.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::html::anchor;
 use super::labels::{self, Label};
@@ -54,6 +56,10 @@ pub(super) struct Section {
     parts: Vec<Part>,
     /// Its causes with their resolutions, where they are a table.
     cases: Vec<RawSituation>,
+    /// Whether it stands under a heading such as "Symptom".
+    in_symptom: bool,
+    /// The messages that its heading quotes, without spaces and punctuation.
+    heads: Vec<String>,
     pub children: Vec<usize>,
     /// Whether a table of entries stands in it.
     pub table: bool,
@@ -73,6 +79,13 @@ pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sectio
             errors[child] |= errors[index];
         }
     }
+    for index in 0..sections.len() {
+        let label = leads::heading(&plain(&sections[index].title));
+        let is_symptom = label.is_some_and(|(label, ..)| label == Label::Symptom);
+        for child in sections[index].children.clone() {
+            sections[child].in_symptom = is_symptom || sections[index].in_symptom;
+        }
+    }
     let only = sections.len() == 1;
     for (index, section) in sections.iter_mut().enumerate() {
         section.take_tables(errors[index], notes, &mut found);
@@ -86,12 +99,29 @@ pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sectio
             section.tell(errors[index]);
         }
     }
+    forget_others(&mut sections);
     let heading = sections.iter().find(|section| section.level == 1);
     found.heading = heading.map(|section| (section.id.clone(), plain(&section.title).trim().to_string()));
     let roles = Roles::of(&sections, notes.own);
     let mut reader = Reader { sections, roles, notes, found };
     reader.visit(0);
     reader.found
+}
+
+/// Forgets messages that the prose of one section mentions and that another section is about.
+fn forget_others(sections: &mut [Section]) {
+    let mut heads: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for (index, section) in sections.iter().enumerate() {
+        for head in &section.heads {
+            heads.entry(head.clone()).or_default().insert(index);
+        }
+    }
+    for (index, section) in sections.iter_mut().enumerate() {
+        for part in section.parts.iter_mut().filter(|part| part.told) {
+            part.blocks.retain(|block| heads.get(&told::folded(block)).is_none_or(|about| about.contains(&index)));
+        }
+        section.parts.retain(|part| !(part.told && part.blocks.is_empty() && part.label() == Some(Label::Message)));
+    }
 }
 
 /// The sections of a page, parents before children; the first one is what stands before all headings.
@@ -139,6 +169,8 @@ impl Section {
             blocks: Vec::new(),
             parts: Vec::new(),
             cases: Vec::new(),
+            in_symptom: false,
+            heads: Vec::new(),
             children: Vec::new(),
             table: false,
             label: None,
@@ -190,31 +222,17 @@ impl Section {
 
     /// Takes out lists whose items are entries.
     fn take_lists(&mut self, blocks: Vec<Block>, found: &mut Sections) -> Vec<Block> {
-        let mut introduced = phrases::speaks_of_errors(&plain(&self.title));
-        let mut kept = Vec::new();
-        for block in blocks {
-            match &block.kind {
-                Kind::List { ordered: false, items } => {
-                    if let Some(entries) = lists::entries(items, introduced) {
-                        self.table = true;
-                        found.entries.extend(entries);
-                        continue;
-                    }
-                }
-                Kind::Paragraph(spans) => {
-                    introduced |= phrases::speaks_of_errors(phrases::last_sentence(&plain(spans)));
-                }
-                _ => {}
-            }
-            kept.push(block);
-        }
+        let before = found.entries.len();
+        let kept = without_lists(blocks, phrases::speaks_of_errors(&plain(&self.title)), &mut found.entries);
+        self.table |= found.entries.len() > before;
         kept
     }
 
     /// Finds the messages that its heading and its prose tell.
     fn tell(&mut self, errors: bool) {
         let is_fix = self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Resolution);
-        if is_fix || self.level == 1 && !self.children.is_empty() && !self.is_labelled() {
+        let is_afterword = labels::is_afterword(plain(&self.title).trim());
+        if is_fix || is_afterword || self.level == 1 && !self.children.is_empty() && !self.is_labelled() {
             return;
         }
         let prose = self.parts.first().filter(|part| part.lead.is_none()).and_then(|part| part.blocks.first());
@@ -225,6 +243,8 @@ impl Section {
         let mut parts = Vec::new();
         for (index, part) in std::mem::take(&mut self.parts).into_iter().enumerate() {
             let state = match &part.lead {
+                None if self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Symptom) => State::Labelled,
+                None if self.in_symptom => State::Labelled,
                 None if index == 0 => State::Start { errors },
                 None | Some(Lead::Unknown(_)) => State::Prose,
                 Some(Lead::Known(Label::Symptom)) => State::Labelled,
@@ -235,7 +255,7 @@ impl Section {
             };
             let told = told::take(part.blocks, state);
             if !told.messages.is_empty() {
-                parts.push(Part { told: true, ..Part::known(part.at, Label::Message, Vec::new(), told.messages) });
+                parts.push(Part::told(part.at, told.messages));
             }
             if part.lead.is_some() || !told.rest.is_empty() {
                 parts.push(Part { blocks: told.rest, ..part });
@@ -249,6 +269,7 @@ impl Section {
 
     fn tell_heading(&mut self, prose: &str) {
         let heading = told::heading(&self.title, prose);
+        self.heads = heading.strong.iter().map(told::folded).collect();
         let known: Vec<String> = self
             .parts
             .iter()
@@ -262,7 +283,7 @@ impl Section {
             .filter(|block| !known.iter().any(|known| known.contains(&told::folded(block))))
             .collect();
         if !new.is_empty() {
-            self.parts.push(Part { told: true, ..Part::known(self.at, Label::Message, Vec::new(), new) });
+            self.parts.push(Part::told(self.at, new));
         } else if heading.symptom && !self.has(Label::Symptom) && !self.has(Label::Message) {
             self.parts.push(Part { told: true, ..Part::known(self.at, Label::Symptom, Vec::new(), Vec::new()) });
         }
@@ -270,6 +291,33 @@ impl Section {
             self.title = vec![Span { at: self.at, node: Node::Text(title) }];
         }
     }
+}
+
+/// Blocks without the lists of entries in them, however deep.
+fn without_lists(blocks: Vec<Block>, mut introduced: bool, entries: &mut Vec<Raw>) -> Vec<Block> {
+    let mut kept = Vec::new();
+    for Block { at, kind } in blocks {
+        let kind = match kind {
+            Kind::List { ordered, items } => match lists::entries(&items, introduced && !ordered) {
+                Some(found) => {
+                    entries.extend(found);
+                    // The place stays taken, so that nothing behind it is what the words before it announce.
+                    Kind::Html(String::new())
+                }
+                None => {
+                    let inside = |item| without_lists(item, introduced, entries);
+                    Kind::List { ordered, items: items.into_iter().map(inside).collect() }
+                }
+            },
+            Kind::Paragraph(spans) => {
+                introduced |= phrases::speaks_of_errors(phrases::last_sentence(&plain(&spans)));
+                Kind::Paragraph(spans)
+            }
+            kind => kind,
+        };
+        kept.push(Block { at, kind });
+    }
+    kept
 }
 
 /// Blocks without the tables of entries in them, however deep.
@@ -311,7 +359,7 @@ impl Reader<'_> {
             } else if self.notes.own {
                 self.found.entries.push(raw);
             } else {
-                self.found.entries.extend(split::entries(raw));
+                self.found.entries.extend(split::entries(raw, self.notes));
             }
         } else {
             let section = &self.sections[index];
@@ -324,9 +372,15 @@ impl Reader<'_> {
                     "put it under the heading of an entry, beside its message",
                 );
             }
+            let is_chapter = section.table || children.iter().any(|&child| self.roles.0[child] == Role::Entry);
             if index > 0 && section.level > 1 && dropped.is_none() && !section.parts.is_empty() {
                 let raw = self.raw(index);
-                self.found.unlabelled.push(raw);
+                if is_chapter && !self.notes.own {
+                    let what = format!("the text under \"{}\" introduces the errors below it; it was left out", raw.title);
+                    self.notes.warning(raw.at, "chapter-left-out", what, "say in each entry what belongs to it");
+                } else {
+                    self.found.unlabelled.push(raw);
+                }
             }
         }
         for child in children {

@@ -1,21 +1,21 @@
 //! One heading, several errors: groups of messages with their own explanation, one after another, are entries of their
 //! own ("**Error**: a", prose, "**Error**: b", prose).
 
-use super::blocks::{Kind, plain};
+use super::blocks::{Block, Kind, plain};
 use super::labels::Label;
 use super::leads::Part;
 use super::sections::Raw;
+use super::source::Notes;
 
 /// The entries that an entry's parts are.
-pub(super) fn entries(raw: Raw) -> Vec<Raw> {
+pub(super) fn entries(raw: Raw, notes: &mut Notes) -> Vec<Raw> {
     if !raw.situations.is_empty() {
         return vec![raw];
     }
     let Raw { at, id, title, parts, situations, row } = raw;
     let mut groups: Vec<Vec<Part>> = vec![Vec::new()];
     for part in parts {
-        let begins = asks(&part)
-            && groups.last().is_some_and(|group| group.iter().any(asks) && group.iter().any(answers));
+        let begins = asks(&part) && groups.last().is_some_and(|group| is_answered(group));
         // A message that the prose under a label tells stands before the label's part, and goes with it.
         let told = match groups.last_mut() {
             Some(group) if begins && group.last().is_some_and(|last| last.told) => group.pop(),
@@ -29,7 +29,7 @@ pub(super) fn entries(raw: Raw) -> Vec<Raw> {
         }
     }
     if groups.len() > 1
-        && let Some(last) = groups.pop_if(|last| !last.iter().any(answers))
+        && let Some(last) = groups.pop_if(|last| !is_answered(last))
         && let Some(group) = groups.last_mut()
     {
         group.extend(last);
@@ -38,12 +38,19 @@ pub(super) fn entries(raw: Raw) -> Vec<Raw> {
         let parts = groups.pop().unwrap_or_default();
         return vec![Raw { at, id, title, parts, situations, row }];
     }
+    if let Some(first) = groups.first_mut()
+        && let Some(begin) = first.iter().position(|part| asks(part) || part.told).filter(|begin| *begin > 0)
+    {
+        let intro: Vec<Part> = first.drain(..begin).collect();
+        let what = format!("the text under \"{title}\" introduces the errors below it; it was left out");
+        notes.warning(intro[0].at, "chapter-left-out", what, "say in each entry what belongs to it");
+    }
     let mut entries = Vec::new();
-    for (number, parts) in groups.into_iter().enumerate() {
+    for parts in groups {
         let at = parts.iter().find(|part| asks(part)).map_or(at, |part| part.at);
         // Each is named by its message; one without keeps the heading.
         let named = parts.iter().any(|part| part.label() == Some(Label::Message) && !part.blocks.is_empty());
-        let title = if named { String::new() } else { format!("{title} ({})", number + 1) };
+        let title = if named { String::new() } else { title.clone() };
         entries.push(Raw { at, id: None, title, parts, situations: Vec::new(), row: named });
     }
     entries
@@ -54,13 +61,20 @@ fn asks(part: &Part) -> bool {
     !part.told && matches!(part.label(), Some(Label::Message | Label::Symptom))
 }
 
-/// Whether a part explains or resolves.
-fn answers(part: &Part) -> bool {
-    let is_prose = |kind: &Kind| matches!(kind, Kind::Paragraph(spans) if plain(spans).split_whitespace().count() > 5);
-    match part.label() {
+/// Whether what a group asks is answered in it: explained or resolved.
+fn is_answered(group: &[Part]) -> bool {
+    let Some(asked) = group.iter().position(asks) else { return false };
+    let told = group.iter().filter(|part| part.told).flat_map(|part| &part.blocks).map(|block| block.at).max();
+    group[asked..].iter().any(|part| match part.label() {
         Some(Label::Cause | Label::Resolution) => true,
-        Some(Label::Message) if !part.told => part.blocks.iter().skip(1).any(|block| is_prose(&block.kind)),
+        Some(Label::Message) if !part.told => part.blocks.iter().skip(1).any(is_prose),
+        // What stands behind the message that a symptom is explains it.
+        Some(Label::Symptom) => part.blocks.iter().any(|block| is_prose(block) && told.is_some_and(|told| block.at > told)),
         Some(_) => false,
-        None => part.blocks.iter().any(|block| is_prose(&block.kind)),
-    }
+        None => part.blocks.iter().any(is_prose),
+    })
+}
+
+fn is_prose(block: &Block) -> bool {
+    matches!(&block.kind, Kind::Paragraph(spans) if plain(spans).split_whitespace().count() > 5)
 }

@@ -132,8 +132,8 @@ pub(super) fn read(table: Table, notes: &mut Notes, found: &mut Sections) {
                     let block = Block { at, kind: Kind::Paragraph(cell.spans) };
                     raw.parts.push(Part::known(at, Label::Message, Vec::new(), vec![block]));
                 }
-                Some(Label::Message) => raw.parts.push(Part::known(at, Label::Message, Vec::new(), messages(cell))),
-                Some(Label::Code) => raw.parts.push(Part::known(at, Label::Message, Vec::new(), codes(&cell))),
+                Some(Label::Message) => raw.parts.push(Part::told(at, messages(cell))),
+                Some(Label::Code) => raw.parts.push(Part::told(at, codes(&cell))),
                 Some(Label::Symptom) => symptom(cell, &mut raw.parts),
                 Some(label) => raw.parts.push(Part::known(at, *label, Vec::new(), paragraphs(cell))),
                 // What nobody understands is still said.
@@ -229,7 +229,7 @@ fn symptom(cell: Cell, parts: &mut Vec<Part>) {
     if found.is_empty() {
         found.extend(pieces.first().cloned());
     }
-    parts.push(Part::known(at, Label::Message, Vec::new(), found));
+    parts.push(Part::told(at, found));
     if described {
         parts.push(Part { lead: None, ..Part::known(at, Label::Symptom, Vec::new(), pieces) });
     }

@@ -21,7 +21,10 @@ pub(super) fn blocks(blocks: Vec<Block>, text: &str, notes: &mut Notes) -> Vec<B
         }
         match block.kind {
             Kind::Heading { level, id, spans } => tidied.push(heading(at, level, id, spans)),
-            Kind::Paragraph(spans) => tidied.extend(paragraph(at, spans, notes)),
+            Kind::Paragraph(spans) => match definitions(at, &spans, text) {
+                Some(blocks) => tidied.extend(blocks),
+                None => tidied.extend(paragraph(at, spans, notes)),
+            },
             Kind::List { ordered, items } => {
                 let items = items.into_iter().map(|item| self::blocks(item, text, notes)).collect();
                 tidied.push(Block { at, kind: Kind::List { ordered, items } });
@@ -132,6 +135,28 @@ fn lines(spans: Vec<Span>) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Terms with their definitions, a line each by turns, behind a line that introduces them: a list that was converted
+/// from another format. The terms end without a full stop, the definitions with one, and all breaks are hard ones.
+fn definitions(at: usize, spans: &[Span], text: &str) -> Option<Vec<Block>> {
+    let lines = lines(spans.to_vec());
+    let is_hard = |line: &Line| text.get(line.broken_at..).is_some_and(|rest| rest.starts_with("  ") || rest.starts_with('\\'));
+    let (intro, rest) = lines.split_first()?;
+    let ends = |line: &Line, stop: char| plain(&line.spans).trim_end().ends_with(stop);
+    let by_turns = rest.chunks(2).all(|pair| pair.len() == 2 && !ends(&pair[0], '.') && ends(&pair[1], '.'));
+    if rest.len() < 4 || !by_turns || !ends(intro, ':') || !rest.iter().all(is_hard) {
+        return None;
+    }
+    let paragraph = |spans: Vec<Span>| Block { at: spans.first().map_or(at, |span| span.at), kind: Kind::Paragraph(spans) };
+    let item = |pair: &[Line]| {
+        let place = pair[0].spans.first().map_or(at, |span| span.at);
+        let term = Span { at: place, node: Node::Strong(pair[0].spans.clone()) };
+        vec![paragraph(vec![term]), paragraph(pair[1].spans.clone())]
+    };
+    let items: Vec<Vec<Block>> = rest.chunks(2).map(item).collect();
+    let place = items[0][0].at;
+    Some(vec![paragraph(intro.spans.clone()), Block { at: place, kind: Kind::List { ordered: false, items } }])
 }
 
 /// What tags of documentation comments are called elsewhere.

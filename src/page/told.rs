@@ -52,13 +52,15 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                     continue;
                 }
                 let inline = inline(&spans);
-                let shown = blocks.peek().is_some_and(|next| shows(&next.kind));
+                let shown = quotation(&spans).is_none() && blocks.peek().is_some_and(|next| shows(&next.kind));
                 let announces = shown && phrases::announces(phrases::last_sentence(&text));
                 let words = text.split_whitespace().count();
                 let between = shown && state == State::Continued && words <= BETWEEN && text.ends_with(':');
                 let closes = inline.last().is_some_and(|found| ends_paragraph(&spans, found));
                 told.messages.extend(inline);
                 state = match state {
+                    // Under a label that says so, the next output is the symptom whatever introduces it.
+                    State::Labelled => if announces { State::Expected } else { State::Labelled },
                     _ if announces => State::Expected,
                     State::Continued if between => State::Continued,
                     _ if closes => State::Continued,
@@ -260,7 +262,17 @@ pub(super) fn inline(spans: &[Span]) -> Vec<Block> {
                 || phrases::introduces(phrases::tail(&before, 120)) && (phrases::is_message_like(words) || piece.is_one)
                 || called;
             if telling && fits && !phrases::is_command(words) && !piece.is_name {
-                found.push(Block { at: piece.at, kind: Kind::Paragraph(vec![piece.span.clone()]) });
+                let mut spans = vec![piece.span.clone()];
+                // Emphasis that ends in the middle of the message: its author's asterisk.
+                let runs_on = pieces.get(index + 1).is_some_and(|next| {
+                    next.text.starts_with(' ') && next.text.trim_start().starts_with(char::is_lowercase)
+                });
+                if runs_on && !called && before.trim_end().ends_with(':') && matches!(piece.span.node, Node::Strong(_)) {
+                    spans.extend(pieces[index + 1..].iter().map(|piece| piece.span.clone()));
+                    found.push(Block { at: piece.at, kind: Kind::Paragraph(spans) });
+                    return found;
+                }
+                found.push(Block { at: piece.at, kind: Kind::Paragraph(std::mem::take(&mut spans)) });
                 let next = pieces.get(index + 1).map(|next| next.text.trim().to_lowercase());
                 joined = next.is_some_and(|next| matches!(next.as_str(), "or" | "and" | "," | ", or" | ", and"));
             } else {
@@ -351,7 +363,8 @@ fn quotations(text: &str, at: usize, pieces: &mut Vec<Piece>) {
 fn ends_paragraph(spans: &[Span], found: &Block) -> bool {
     let Kind::Paragraph(quoted) = &found.kind else { return false };
     let (whole, quoted) = (plain(spans), plain(quoted));
-    whole.trim_end().trim_end_matches(['.', '"', '”', ')', ',']).ends_with(quoted.trim_end_matches(['.', '"', ' ']))
+    const ENDS: [char; 6] = ['.', '"', '”', ')', ',', ' '];
+    whole.trim_end().trim_end_matches(ENDS).ends_with(quoted.trim_end_matches(ENDS))
 }
 
 /// A message's letters and digits, to compare it with others.
@@ -404,6 +417,10 @@ pub(super) fn heading(spans: &[Span], prose: &str) -> Heading {
         Some((Label::Symptom, _, rest)) if !rest.is_empty() => {
             heading.symptom = true;
             heading.title = Some(rest.into());
+        }
+        // "Resolve the error: …"
+        Some((Label::Resolution, words, rest)) if phrases::speaks_of_errors(words) && heading.strong.is_empty() => {
+            heading.strong.push(message(rest));
         }
         _ => {}
     }
