@@ -131,9 +131,7 @@ const LABELS: &[Words] = &[
             "descriptions",
             "details",
             "explanation",
-            "background",
             "meaning",
-            "context",
         ],
     ),
     (

@@ -56,7 +56,7 @@ fn regex(pattern: &str) -> Regex {
 pub(super) fn speaks_of_errors(text: &str) -> bool {
     static ERRORS: LazyLock<Regex> =
         LazyLock::new(|| regex(r"(?i)\b(?:NOUN|fout(?:en|codes?)?|fel(?:koder|kod)?|problems?|issues?|troubleshoot(?:ing)?|faq)\b|오류"));
-    ERRORS.is_match(text)
+    ERRORS.is_match(head(text, LOOK))
 }
 
 static HAS_NOUN: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,7 +87,7 @@ static GETS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a sentence announces a message that follows it: "you get the following error:".
 pub(super) fn announces(sentence: &str) -> bool {
-    let sentence = sentence.trim();
+    let sentence = tail(sentence.trim(), LOOK);
     if GETS.is_match(sentence) && !sentence.to_lowercase().starts_with("to ") {
         return true;
     }
@@ -97,6 +97,18 @@ pub(super) fn announces(sentence: &str) -> bool {
         && POINTS.is_match(sentence)
         && !INSTRUCTS.is_match(sentence)
         && (ENDS_IN_NOUN.is_match(sentence) || !OF_COMMANDS.is_match(sentence))
+}
+
+/// Whether such a sentence announces several, which a list can hold; what a list says of one error is no message.
+pub(super) fn announces_several(sentence: &str) -> bool {
+    static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?i)\b(?:messages|errors|warnings|exceptions|failures)\b.*",
+            r"\b(?:following|displayed|shown|seen|include|includes|appear|occur|below|are)\b",
+        ))
+    });
+    let sentence = tail(sentence, LOOK);
+    ENDS_IN_NOUN.is_match(sentence) || SEVERAL.is_match(sentence)
 }
 
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -119,13 +131,13 @@ pub(super) fn introduces(before: &str) -> bool {
 
 /// Whether the words behind a quotation call it a message: "error", "exception is thrown".
 pub(super) fn is_called(after: &str) -> bool {
-    AFTER.is_match(after)
+    AFTER.is_match(head(after, 60))
 }
 
 /// What stands behind the colon of "fails with error message: …".
 pub(super) fn after_error_colon(text: &str) -> Option<&str> {
     static COLON: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bNOUN\s*:\s*"));
-    let found = COLON.find(text)?;
+    let found = COLON.find(head(text, LOOK))?;
     let rest = text[found.end()..].trim();
     (rest.split_whitespace().count() >= 3).then_some(rest)
 }
@@ -136,7 +148,7 @@ static ABOUT_THE_HEADING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether prose speaks of the heading above it as of a message: "This error occurs when …".
 pub(super) fn speaks_of_heading(prose: &str) -> bool {
-    ABOUT_THE_HEADING.is_match(prose)
+    ABOUT_THE_HEADING.is_match(head(prose, LOOK))
 }
 
 /// Words that messages have and names of things have not.
@@ -152,7 +164,7 @@ static FAULT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a text has a word of failure in it.
 pub(super) fn has_fault(text: &str) -> bool {
-    FAULT.is_match(text)
+    FAULT.is_match(head(text, 4 * LOOK))
 }
 
 static OPTION: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\s)--?[A-Za-z]"));
@@ -162,7 +174,7 @@ pub(super) fn is_message_like(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     letters >= 8
-        && !OPTION.is_match(text)
+        && !OPTION.is_match(head(text, LOOK))
         && (words >= 3 || words == 2 && (text.contains(": ") || has_fault(text)))
 }
 
@@ -175,7 +187,7 @@ pub(super) fn is_command(text: &str) -> bool {
         ))
     });
     let first = text.lines().next().unwrap_or_default().trim();
-    !has_fault(text) && (OPTION.is_match(first) && !first.contains(": ") || COMMAND.is_match(first))
+    !has_fault(text) && (OPTION.is_match(head(first, LOOK)) && !first.contains(": ") || COMMAND.is_match(head(first, LOOK)))
 }
 
 /// Whether a line begins a record of a log, or a message of its own.
@@ -186,14 +198,14 @@ pub(super) fn begins_record(line: &str) -> bool {
             r"(?:npm )?(?:ERR!|(?i:error|warning|warn|info|fatal|panic|debug))\b)",
         ))
     });
-    RECORD.is_match(line)
+    RECORD.is_match(head(line, 120))
 }
 
 /// Whether a record of a log says itself that it is an error.
 pub(super) fn is_error_record(record: &str) -> bool {
     static LEVEL: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^(?:(?:npm )?ERR!|(?i:error|fatal|panic)\b|[EF]\d{4} |\[(?i:error|fatal)\])"));
-    LEVEL.is_match(record)
+    LEVEL.is_match(head(record, 60))
 }
 
 /// What a heading such as "I get the error …" says that one gets.
@@ -204,7 +216,7 @@ pub(super) fn got_error(heading: &str) -> Option<&str> {
             r"NOUN(?: message)?:? (.{8,})$",
         ))
     });
-    let found = GOT.captures(heading)?.get(1)?.as_str().trim_end_matches('?').trim();
+    let found = GOT.captures(head(heading, LOOK))?.get(1)?.as_str().trim_end_matches('?').trim();
     let first = found.split_whitespace().next()?.to_lowercase();
     (!["when", "while", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for", "and", "or"]
         .contains(&first.as_str()))
@@ -226,7 +238,7 @@ static FIX: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a paragraph begins to tell what to do.
 pub(super) fn begins_fix(paragraph: &str) -> bool {
-    FIX.is_match(paragraph.trim_start())
+    FIX.is_match(head(paragraph.trim_start(), 120))
 }
 
 /// The sentences of a paragraph.
@@ -239,11 +251,17 @@ pub(super) fn last_sentence(paragraph: &str) -> &str {
     text[start..].trim()
 }
 
+/// How much of a text the patterns look at, in characters: no sentence is longer, and hostile text may be.
+const LOOK: usize = 600;
+
 /// The last words of a text, short enough for a pattern to look at.
 pub(super) fn tail(text: &str, chars: usize) -> &str {
-    let count = text.chars().count();
-    let start = text.char_indices().nth(count.saturating_sub(chars)).map_or(0, |(at, _)| at);
+    let start = text.char_indices().rev().nth(chars.saturating_sub(1)).map_or(0, |(at, _)| at);
     &text[start..]
+}
+
+fn head(text: &str, chars: usize) -> &str {
+    text.char_indices().nth(chars).map_or(text, |(at, _)| &text[..at])
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ mod tests {
             ("Tenant 0f8fad5b-d9cb-469f-a165-70867728950e", "Tenant {id}"),
             ("*****.example.com and {0}", "{value}.example.com and {value2}"),
             ("[quay] no berth [berth name] at 10.0.0.9:80", "[quay] no berth {berthName} at {address}"),
-            ("{} of {{crane}} at 2023-08-01T16:04:09.5Z, %.*ls", "{value} of {crane} at {time}, {value2}"),
+            ("{} of {{crane}} at 2023-08-01T16:04:09.5Z, %.*ls", "{value} of {crane2} at {time}, {value2}"),
         ] {
             let mut notes = Notes::new("page.md");
             assert_eq!(to_slots(written.into(), 0, &mut notes), read);

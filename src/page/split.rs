@@ -13,27 +13,28 @@ pub(super) fn entries(raw: Raw, notes: &mut Notes) -> Vec<Raw> {
         return vec![raw];
     }
     let Raw { at, id, title, parts, situations, row } = raw;
-    let mut groups: Vec<Vec<Part>> = vec![Vec::new()];
+    let mut groups = vec![Group::default()];
     for part in parts {
-        let begins = asks(&part) && groups.last().is_some_and(|group| is_answered(group));
+        let begins = asks(&part) && groups.last().is_some_and(|group| group.answered);
         // A message that the prose under a label tells stands before the label's part, and goes with it.
         let told = match groups.last_mut() {
-            Some(group) if begins && group.last().is_some_and(|last| last.told) => group.pop(),
+            Some(group) if begins && group.parts.last().is_some_and(|last| last.told) => group.parts.pop(),
             _ => None,
         };
         if begins {
-            groups.push(told.into_iter().collect());
+            groups.push(Group::default());
         }
         if let Some(group) = groups.last_mut() {
-            group.push(part);
+            told.into_iter().chain([part]).for_each(|part| group.push(part));
         }
     }
     if groups.len() > 1
-        && let Some(last) = groups.pop_if(|last| !is_answered(last))
+        && let Some(last) = groups.pop_if(|last| !last.answered)
         && let Some(group) = groups.last_mut()
     {
-        group.extend(last);
+        group.parts.extend(last.parts);
     }
+    let mut groups: Vec<Vec<Part>> = groups.into_iter().map(|group| group.parts).collect();
     if groups.len() == 1 {
         let parts = groups.pop().unwrap_or_default();
         return vec![Raw { at, id, title, parts, situations, row }];
@@ -61,18 +62,37 @@ fn asks(part: &Part) -> bool {
     !part.told && matches!(part.label(), Some(Label::Message | Label::Symptom))
 }
 
-/// Whether what a group asks is answered in it: explained or resolved.
-fn is_answered(group: &[Part]) -> bool {
-    let Some(asked) = group.iter().position(asks) else { return false };
-    let told = group.iter().filter(|part| part.told).flat_map(|part| &part.blocks).map(|block| block.at).max();
-    group[asked..].iter().any(|part| match part.label() {
-        Some(Label::Cause | Label::Resolution) => true,
-        Some(Label::Message) if !part.told => part.blocks.iter().skip(1).any(is_prose),
-        // What stands behind the message that a symptom is explains it.
-        Some(Label::Symptom) => part.blocks.iter().any(|block| is_prose(block) && told.is_some_and(|told| block.at > told)),
-        Some(_) => false,
-        None => part.blocks.iter().any(is_prose),
-    })
+/// Messages, and what stands behind them up to the next ones.
+#[derive(Default)]
+struct Group {
+    parts: Vec<Part>,
+    /// Whether a label asked in it.
+    asked: bool,
+    /// Whether what it asked is explained or resolved.
+    answered: bool,
+    /// Where the last message stands that its prose tells.
+    told: Option<usize>,
+}
+
+impl Group {
+    fn push(&mut self, part: Part) {
+        if part.told {
+            self.told = self.told.max(part.blocks.iter().map(|block| block.at).max());
+        }
+        self.asked |= asks(&part);
+        self.answered |= self.asked
+            && match part.label() {
+                Some(Label::Cause | Label::Resolution) => true,
+                Some(Label::Message) if !part.told => part.blocks.iter().skip(1).any(is_prose),
+                // What stands behind the message that a symptom is explains it.
+                Some(Label::Symptom) => {
+                    part.blocks.iter().any(|block| is_prose(block) && self.told.is_some_and(|told| block.at > told))
+                }
+                Some(_) => false,
+                None => part.blocks.iter().any(is_prose),
+            };
+        self.parts.push(part);
+    }
 }
 
 fn is_prose(block: &Block) -> bool {

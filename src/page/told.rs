@@ -33,6 +33,8 @@ pub(super) enum State {
 
 /// How long a paragraph between two messages may be ("Or:"), in words.
 const BETWEEN: usize = 10;
+/// A paragraph that says no more than that a message follows ("Or you might see this:") need not be kept.
+const LEAST: usize = 6;
 
 /// Divides blocks into messages and the rest.
 pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
@@ -53,7 +55,9 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 }
                 let inline = inline(&spans);
                 let shown = quotation(&spans).is_none() && blocks.peek().is_some_and(|next| shows(&next.kind));
-                let announces = shown && phrases::announces(phrases::last_sentence(&text));
+                let last = phrases::last_sentence(&text);
+                let is_list = matches!(blocks.peek().map(|next| &next.kind), Some(Kind::List { .. }));
+                let announces = shown && phrases::announces(last) && (!is_list || phrases::announces_several(last));
                 let words = text.split_whitespace().count();
                 let between = shown && state == State::Continued && words <= BETWEEN && text.ends_with(':');
                 let closes = inline.last().is_some_and(|found| ends_paragraph(&spans, found));
@@ -66,7 +70,7 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                     _ if closes => State::Continued,
                     _ => State::Prose,
                 };
-                if !(announces && words <= BETWEEN || between) {
+                if !(announces && words <= LEAST || between) {
                     told.rest.push(Block { at, kind: Kind::Paragraph(if announces { softened(spans) } else { spans }) });
                 }
             }
@@ -280,6 +284,9 @@ pub(super) fn inline(spans: &[Span]) -> Vec<Block> {
             }
         }
         before.push_str(&piece.text);
+        if before.len() > 2000 {
+            before = phrases::tail(&before, 200).to_string();
+        }
     }
     found
 }
