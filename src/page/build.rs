@@ -12,11 +12,12 @@ use crate::catalog::MAX_NESTING;
 /// The blocks of a page's body, which begins at `from` in `text`. The tree is at most [`MAX_NESTING`] deep, so that
 /// whoever walks it may recurse.
 pub(super) fn read(text: &str, from: usize, notes: &mut Notes) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST;
     let body = &text[from..];
+    let mut options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_GFM;
+    // Where lines begin with ":::", a documentation system means something else than a definition.
+    if !body.lines().any(|line| line.trim_start().starts_with("::")) {
+        options |= Options::ENABLE_DEFINITION_LIST;
+    }
     let closers = body.split("</").skip(1).map(|rest| tag_name(rest).0).filter(|name| !name.is_empty()).collect();
     let mut builder = Builder { body, from, closers, blocks: vec![Frame::new(Shape::Page, from)], ..Builder::default() };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {

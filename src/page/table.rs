@@ -147,6 +147,8 @@ pub(super) fn read(table: Table, notes: &mut Notes, found: &mut Sections) {
                 None => {}
             }
         }
+        // Columns stand in any order; a resolution before its cause is still that cause's.
+        raw.parts.sort_by_key(|part| part.label() == Some(Label::Resolution));
         if raw.parts.iter().any(|part| part.label() == Some(Label::Message) && !part.blocks.is_empty()) {
             found.entries.push(raw);
         } else {
