@@ -22,6 +22,8 @@ pub(super) struct Draft {
     /// The apps as they are written, with their places; none when the entry does not say.
     pub apps: Option<Vec<(usize, String)>>,
     pub row: bool,
+    /// Its id is only made of its heading.
+    pub unnamed: bool,
     cases: Vec<Case>,
 }
 
@@ -62,8 +64,8 @@ fn words(block: &Block) -> String {
 
 /// Reads an entry's messages and sorts the rest.
 pub(super) fn gather(raw: Raw, lang: &str, notes: &mut Notes) -> Draft {
-    let Raw { at, id, title, parts, situations, row } = raw;
-    let mut draft = Draft { at, id, title, messages: Vec::new(), apps: None, row, cases: Vec::new() };
+    let Raw { at, id, title, parts, situations, row, unnamed } = raw;
+    let mut draft = Draft { at, id, title, messages: Vec::new(), apps: None, row, unnamed, cases: Vec::new() };
     let general = draft.cases_of(parts, Vec::new(), lang, notes);
     for situation in situations {
         let cases = draft.cases_of(situation.parts, situation.when, lang, notes);

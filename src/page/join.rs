@@ -37,12 +37,13 @@ pub(super) fn join(mut pages: Vec<Read>) -> Compiled {
     }
     let mut problems: Vec<_> = pages.into_iter().flat_map(|page| page.notes.finish(page.text)).collect();
     problems.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
-    Compiled { catalog: join.catalog, problems, pages: infos, places: join.places }
+    Compiled { catalog: join.catalog, problems, pages: infos, places: join.places, unnamed: join.unnamed }
 }
 
 struct Join {
     catalog: Catalog,
     places: BTreeMap<(String, String), Place>,
+    unnamed: BTreeSet<(String, String)>,
     /// Where an entry stands in the catalog, by its id.
     entries: HashMap<String, usize>,
     /// The messages that entries have already, in whatever language.
@@ -60,6 +61,7 @@ impl Join {
         let mut join = Self {
             catalog: Catalog::default(),
             places: BTreeMap::new(),
+            unnamed: BTreeSet::new(),
             entries: HashMap::new(),
             messages: HashSet::new(),
             apps: HashMap::new(),
@@ -126,6 +128,9 @@ impl Join {
             let place = Place { path: path.clone(), line, column };
             if let Some(id) = self.place(&format!("{product}/{name}"), &draft, place, page) {
                 self.entry(&id, &draft, apps, page);
+                if draft.unnamed && !draft.row {
+                    self.unnamed.insert((id.clone(), page.info.lang.clone()));
+                }
                 drafts.push((id, draft));
             }
         }

@@ -68,5 +68,5 @@ fn description(item: &[Block]) -> Option<Raw> {
 fn raw(at: usize, messages: Vec<Block>, rest: Vec<Block>) -> Raw {
     let mut parts = vec![Part::told(at, messages)];
     parts.push(Part { at, lead: None, languages: Vec::new(), told: false, blocks: rest });
-    Raw { at, id: None, title: String::new(), parts, situations: Vec::new(), row: true }
+    Raw { at, id: None, title: String::new(), parts, situations: Vec::new(), row: true, unnamed: false }
 }

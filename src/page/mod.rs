@@ -49,7 +49,7 @@ mod table;
 mod tidy;
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Catalog, Problem, nearest};
 pub use front_matter::Date;
@@ -78,6 +78,8 @@ pub struct Compiled {
     pub pages: Vec<PageInfo>,
     /// Where each entry stands, by its id and language.
     pub places: BTreeMap<(String, String), Place>,
+    /// Entries whose id is only made of their heading, by id and language.
+    pub unnamed: BTreeSet<(String, String)>,
 }
 
 /// What a page is.

@@ -25,6 +25,8 @@ pub(super) struct Raw {
     pub situations: Vec<RawSituation>,
     /// Made from a table's row.
     pub row: bool,
+    /// Its id is only made of its heading.
+    pub unnamed: bool,
 }
 
 /// A sub-heading with its own cause and resolution.
@@ -401,6 +403,7 @@ impl Reader<'_> {
             parts,
             situations: std::mem::take(&mut section.cases),
             row: false,
+            unnamed: section.id.is_none(),
         }
     }
 

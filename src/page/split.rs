@@ -12,7 +12,7 @@ pub(super) fn entries(raw: Raw, notes: &mut Notes) -> Vec<Raw> {
     if !raw.situations.is_empty() {
         return vec![raw];
     }
-    let Raw { at, id, title, parts, situations, row } = raw;
+    let Raw { at, id, title, parts, situations, row, unnamed } = raw;
     let mut groups = vec![Group::default()];
     for part in parts {
         let begins = asks(&part) && groups.last().is_some_and(|group| group.answered);
@@ -37,7 +37,7 @@ pub(super) fn entries(raw: Raw, notes: &mut Notes) -> Vec<Raw> {
     let mut groups: Vec<Vec<Part>> = groups.into_iter().map(|group| group.parts).collect();
     if groups.len() == 1 {
         let parts = groups.pop().unwrap_or_default();
-        return vec![Raw { at, id, title, parts, situations, row }];
+        return vec![Raw { at, id, title, parts, situations, row, unnamed }];
     }
     if let Some(first) = groups.first_mut()
         && let Some(begin) = first.iter().position(|part| asks(part) || part.told).filter(|begin| *begin > 0)
@@ -52,7 +52,7 @@ pub(super) fn entries(raw: Raw, notes: &mut Notes) -> Vec<Raw> {
         // Each is named by its message; one without keeps the heading.
         let named = parts.iter().any(|part| part.label() == Some(Label::Message) && !part.blocks.is_empty());
         let title = if named { String::new() } else { title.clone() };
-        entries.push(Raw { at, id: None, title, parts, situations: Vec::new(), row: named });
+        entries.push(Raw { at, id: None, title, parts, situations: Vec::new(), row: named, unnamed: false });
     }
     entries
 }

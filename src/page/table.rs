@@ -120,7 +120,7 @@ pub(super) fn read(table: Table, notes: &mut Notes, found: &mut Sections) {
             continue;
         }
         let mut raw =
-            Raw { at: row.at, id: None, title: String::new(), parts: Vec::new(), situations: Vec::new(), row: true };
+            Raw { at: row.at, id: None, title: String::new(), parts: Vec::new(), situations: Vec::new(), row: true, unnamed: false };
         for ((cell, label), name) in row.cells.into_iter().zip(&labels).zip(&names) {
             let text = plain(&cell.spans);
             let at = cell.at;
