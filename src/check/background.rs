@@ -9,12 +9,13 @@ use crate::report::{Confidence, Options, Report};
 /// The background, a text a line.
 pub(super) const LINES: &str = include_str!("background.txt");
 
-/// Entries that the background finds with more than "possible", each with the first line that does.
+/// Entries whose message stands whole in lines of the background, each with the first of them. What stands there nearly
+/// is the matcher's to judge, not the message's author's.
 pub(super) fn fires(diagnose: impl Fn(&str, &Options) -> Report) -> Vec<Problem> {
     let mut found: BTreeMap<String, (usize, &str, String)> = BTreeMap::new();
     for line in LINES.lines().filter(|line| !line.trim().is_empty()) {
         for diagnosis in diagnose(line, &Options::default()).diagnoses {
-            if diagnosis.confidence < Confidence::Likely {
+            if diagnosis.confidence < Confidence::Certain {
                 continue;
             }
             for id in std::iter::once(&diagnosis.entry).chain(&diagnosis.alternatives) {
