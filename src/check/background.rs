@@ -29,7 +29,10 @@ pub(super) fn fires(diagnose: impl Fn(&str, &Options) -> Report) -> Vec<Problem>
         Problem::error(
             "fires-on-ordinary-text",
             &id,
-            format!("the message \"{message}\" is found in {count} of {of} lines of ordinary text, as in \"{}\"", line.trim()),
+            format!(
+                "the message \"{message}\" is found in {count} of {of} lines of ordinary text, as in \"{}\"",
+                line.trim()
+            ),
             "give more of the message, or what stands around it",
         )
         .warning()

@@ -1,4 +1,4 @@
-//! Every lint by its code: what `check` can say, and nothing else. `catalog/lints.md` explains each; a test holds the two
+//! Every lint by its code: what `check` can say, and nothing else. `catalog/README-lints.md` explains each; a test holds the two
 //! together.
 
 /// A lint.

@@ -33,7 +33,8 @@ pub fn fix(pages: &[Page], samples: &[Sample], sample_files: &BTreeMap<String, S
     let proved = |entry: &&Entry| !samples.iter().any(|sample| sample.finds && sample.entry == entry.id);
     for entry in checked.catalog.entries.iter().filter(proved) {
         let Some(text) = entry.messages.iter().find_map(|message| {
-            (!message.regex && (message.lang == FALLBACK_LANGUAGE || entry.messages.len() == 1)).then(|| filled(message))
+            (!message.regex && (message.lang == FALLBACK_LANGUAGE || entry.messages.len() == 1))
+                .then(|| filled(message))
         }) else {
             continue;
         };
@@ -41,20 +42,27 @@ pub fn fix(pages: &[Page], samples: &[Sample], sample_files: &BTreeMap<String, S
         let Some(page) = checked.pages.iter().find(own) else { continue };
         let folder = page.path.rfind('/').map_or("", |at| &page.path[..=at]);
         let path = format!("{folder}samples.toml");
-        let file = fixed
-            .files
-            .entry(path.clone())
-            .or_insert_with(|| sample_files.get(&path).cloned().unwrap_or_default());
+        let file =
+            fixed.files.entry(path.clone()).or_insert_with(|| sample_files.get(&path).cloned().unwrap_or_default());
         if !file.is_empty() && !file.ends_with("\n\n") {
             file.push_str(if file.ends_with('\n') { "\n" } else { "\n\n" });
         }
         file.push_str(&format!("[[sample]]\nentry = {}\ntext = {}\n", quoted(&entry.id), quoted(&text)));
-        fixed.done.push(format!("{path}: a sample of \"{}\" drafted from its message; make it what a reader pastes", entry.id));
+        fixed.done.push(format!(
+            "{path}: a sample of \"{}\" drafted from its message; make it what a reader pastes",
+            entry.id
+        ));
     }
     fixed
 }
 
-fn fixed_page(page: &Page, problems: &[&Problem], entries: &[Entry], base: Option<&str>, done: &mut Vec<String>) -> String {
+fn fixed_page(
+    page: &Page,
+    problems: &[&Problem],
+    entries: &[Entry],
+    base: Option<&str>,
+    done: &mut Vec<String>,
+) -> String {
     let mut lines: Vec<String> = page.text.split_inclusive('\n').map(str::to_string).collect();
     let mut note = |line: u32, what: String| done.push(format!("{}:{line}: {what}", page.path));
     let mut unresolved = false;
@@ -98,8 +106,10 @@ fn filled(message: &crate::catalog::Message) -> String {
     }
     let mut read = String::new();
     let mut rest = text.as_str();
-    while let Some((open, close)) =
-        rest.find('{').and_then(|open| Some((open, open + rest[open..].find('}')?))).filter(|(open, close)| rest[*open..*close].contains('|'))
+    while let Some((open, close)) = rest
+        .find('{')
+        .and_then(|open| Some((open, open + rest[open..].find('}')?)))
+        .filter(|(open, close)| rest[*open..*close].contains('|'))
     {
         read.push_str(&rest[..open]);
         read.push_str(rest[open + 1..close].split('|').next().unwrap_or_default());

@@ -107,7 +107,8 @@ impl Lints<'_> {
             self.compiled.unnamed.contains(&(entry.id.clone(), (*lang).clone()))
                 && self.page(&entry.product, lang).is_some_and(|page| page.own)
         }) {
-            let what = format!("the id \"{}\" is made of the heading; another wording of it would be another entry", entry.id);
+            let what =
+                format!("the id \"{}\" is made of the heading; another wording of it would be another entry", entry.id);
             let name = entry.id.split_once('/').map_or("", |(_, name)| name);
             let help = format!("write {{#{name}}} behind the heading (--fix does)");
             problems.push(self.at(entry, lang, "id-from-heading", what, &help).warning());

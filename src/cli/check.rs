@@ -40,7 +40,13 @@ pub struct Args {
     /// Count warnings as problems
     #[arg(long)]
     strict: bool,
+    /// Explain a lint: what, why, an example, and what to write instead
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "fix", "html"])]
+    explain: Option<String>,
 }
+
+/// The guide to all lints, a section each.
+const GUIDE: &str = include_str!("../../catalog/README-lints.md");
 
 /// How problems are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -75,6 +81,9 @@ struct Counts {
 }
 
 pub fn run(args: &Args) -> Result<u8, Stop> {
+    if let Some(code) = &args.explain {
+        return explain(code);
+    }
     let mut files = Files::read(&args.paths)?;
     if args.fix {
         apply(&files, args)?;
@@ -94,6 +103,17 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
     let counts = &findings.counts;
     let failed = counts.errors > 0 || (args.strict && counts.warnings > 0);
     Ok(if failed { FOUND_PROBLEMS } else { 0 })
+}
+
+/// Prints a lint's section of the guide.
+fn explain(code: &str) -> Result<u8, Stop> {
+    let section = GUIDE.split("\n## ").skip(1).find(|section| section.lines().next() == Some(code));
+    let Some(section) = section else {
+        return Err(Stop::failed(format!("there is no lint \"{code}\"; catalog/README-lints.md lists them all")));
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", section.trim_end()).map_err(|error| Stop::from_output(&error))?;
+    Ok(0)
 }
 
 /// Writes what is mechanical, and says what it wrote.

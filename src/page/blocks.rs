@@ -15,12 +15,22 @@ pub(super) struct Block {
 
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
-    Heading { level: u8, id: Option<String>, spans: Vec<Span> },
+    Heading {
+        level: u8,
+        id: Option<String>,
+        spans: Vec<Span>,
+    },
     Paragraph(Vec<Span>),
-    List { ordered: bool, items: Vec<Vec<Block>> },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
     Table(Table),
     /// A block of code, with the language that it names.
-    Code { lang: String, text: String },
+    Code {
+        lang: String,
+        text: String,
+    },
     Quote(Vec<Block>),
     Html(String),
 }
@@ -88,4 +98,3 @@ fn push_plain(spans: &[Span], text: &mut String) {
         }
     }
 }
-

@@ -19,7 +19,8 @@ pub(super) fn read(text: &str, from: usize, notes: &mut Notes) -> Vec<Block> {
         options |= Options::ENABLE_DEFINITION_LIST;
     }
     let closers = body.split("</").skip(1).map(|rest| tag_name(rest).0).filter(|name| !name.is_empty()).collect();
-    let mut builder = Builder { body, from, closers, blocks: vec![Frame::new(Shape::Page, from)], ..Builder::default() };
+    let mut builder =
+        Builder { body, from, closers, blocks: vec![Frame::new(Shape::Page, from)], ..Builder::default() };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         builder.event(event, range.start, range.end);
     }
@@ -168,7 +169,9 @@ impl Builder<'_> {
             Tag::Item => self.blocks.push(Frame::new(Shape::Item, at)),
             Tag::CodeBlock(kind) => {
                 let lang = match kind {
-                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default().to_lowercase(),
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',', '{']).next().unwrap_or_default().to_lowercase()
+                    }
                     CodeBlockKind::Indented => String::new(),
                 };
                 self.blocks.push(Frame::new(Shape::Code { lang, text: String::new() }, at));

@@ -14,7 +14,8 @@ pub(super) fn begins(text: &str) -> bool {
 /// The tables from `at` on, until the block of HTML ends that begins there, and where that is.
 pub(super) fn read(text: &str, at: usize) -> (Vec<Block>, usize) {
     let Some(open) = find(text, at, "table", false) else { return (Vec::new(), at) };
-    let end = find(text, open, "table", true).map_or(text.len(), |close| text[close..].find('>').map_or(text.len(), |gt| close + gt + 1));
+    let end = find(text, open, "table", true)
+        .map_or(text.len(), |close| text[close..].find('>').map_or(text.len(), |gt| close + gt + 1));
     let mut rows: Vec<Row> = Vec::new();
     let mut tags = text[open..end].match_indices('<').map(|(offset, _)| open + offset).peekable();
     while let Some(place) = tags.next() {
@@ -25,7 +26,9 @@ pub(super) fn read(text: &str, at: usize) -> (Vec<Block>, usize) {
                 let mut to = end;
                 while let Some(&next) = tags.peek() {
                     let (name, closes) = tag_name(&text[next..end]);
-                    if matches!(name.as_str(), "td" | "th" | "tr") || closes && matches!(name.as_str(), "table" | "tbody" | "thead") {
+                    if matches!(name.as_str(), "td" | "th" | "tr")
+                        || closes && matches!(name.as_str(), "table" | "tbody" | "thead")
+                    {
                         to = next;
                         break;
                     }
@@ -63,7 +66,8 @@ fn spans(html: &str, at: usize) -> Vec<Span> {
     let line: String = html.split_whitespace().collect::<Vec<_>>().join(" ");
     let guarded = format!("\u{200b}{line}");
     let mut blocks = build::read(&guarded, 0, &mut Notes::new(""));
-    let Some(Block { kind: Kind::Paragraph(mut spans), .. }) = (!blocks.is_empty()).then(|| blocks.swap_remove(0)) else {
+    let Some(Block { kind: Kind::Paragraph(mut spans), .. }) = (!blocks.is_empty()).then(|| blocks.swap_remove(0))
+    else {
         return Vec::new();
     };
     set_place(&mut spans, at);

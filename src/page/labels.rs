@@ -81,16 +81,7 @@ const LABELS: &[Words] = &[
     (
         Label::Message,
         "nl",
-        &[
-            "fout",
-            "fouten",
-            "foutbericht",
-            "foutberichten",
-            "foutmelding",
-            "foutmeldingen",
-            "bericht",
-            "melding",
-        ],
+        &["fout", "fouten", "foutbericht", "foutberichten", "foutmelding", "foutmeldingen", "bericht", "melding"],
     ),
     (Label::Message, "sv", &["fel", "felmeddelande", "felmeddelanden", "meddelande"]),
     (Label::Message, "ko", &["오류", "오류 메시지", "메시지"]),

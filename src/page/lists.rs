@@ -30,14 +30,19 @@ fn entry(item: &[Block]) -> Option<Raw> {
         match &span.node {
             Node::Strong(_) | Node::Code(_) if prose.is_empty() => messages.push(span.clone()),
             Node::Break if prose.is_empty() => {}
-            Node::Text(text) if prose.is_empty() && matches!(text.trim().to_lowercase().as_str(), "or" | "and" | "/" | "" | ",") => {}
+            Node::Text(text)
+                if prose.is_empty() && matches!(text.trim().to_lowercase().as_str(), "or" | "and" | "/" | "" | ",") => {
+            }
             Node::Text(text) if prose.is_empty() => {
                 // "`message`: what it means"
                 let trimmed = text.trim_start();
-                let explained = trimmed.strip_prefix([':', '：']).or_else(|| {
-                    ["- ", "– ", "— "].into_iter().find_map(|dash| trimmed.strip_prefix(dash))
-                })?;
-                prose.push(Span { at: span.at + text.len() - explained.len(), node: Node::Text(explained.trim_start().into()) });
+                let explained = trimmed
+                    .strip_prefix([':', '：'])
+                    .or_else(|| ["- ", "– ", "— "].into_iter().find_map(|dash| trimmed.strip_prefix(dash)))?;
+                prose.push(Span {
+                    at: span.at + text.len() - explained.len(),
+                    node: Node::Text(explained.trim_start().into()),
+                });
                 prose.extend(spans[index + 1..].iter().cloned());
                 break;
             }
@@ -46,7 +51,8 @@ fn entry(item: &[Block]) -> Option<Raw> {
     }
     let telling = |span: &Span| {
         let text = plain(std::slice::from_ref(span));
-        phrases::is_message_like(text.trim()) || text.split_whitespace().count() >= 3 && text.trim_end().ends_with(['.', '!'])
+        phrases::is_message_like(text.trim())
+            || text.split_whitespace().count() >= 3 && text.trim_end().ends_with(['.', '!'])
     };
     if messages.is_empty() || !messages.iter().all(telling) || prose.is_empty() && rest.is_empty() {
         return None;

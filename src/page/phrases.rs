@@ -11,22 +11,110 @@ use super::labels::Label;
 
 /// Words that a heading may have beside the telling one and still be a label, not the name of an error.
 const FILLERS: &[&str] = &[
-    "a", "about", "additional", "and", "be", "can", "cause", "causes", "common", "could", "did", "do", "does", "error",
-    "errors", "exception", "explanation", "fix", "fixes", "fixing", "for", "get", "got", "happen", "happened", "happens",
-    "how", "i", "is", "issue", "it", "likely", "mean", "means", "message", "might", "of", "occur", "occurred", "occurs",
-    "option", "options", "or", "possible", "potential", "probable", "problem", "proposed", "reason", "reasons",
-    "recommended", "remedy", "resolution", "resolutions", "resolve", "resolving", "root", "solution", "solutions",
-    "solve", "solving", "step", "steps", "suggested", "that", "the", "these", "this", "to", "up", "warning", "way",
-    "ways", "went", "what", "why", "workaround", "workarounds", "wrong", "you", "your",
+    "a",
+    "about",
+    "additional",
+    "and",
+    "be",
+    "can",
+    "cause",
+    "causes",
+    "common",
+    "could",
+    "did",
+    "do",
+    "does",
+    "error",
+    "errors",
+    "exception",
+    "explanation",
+    "fix",
+    "fixes",
+    "fixing",
+    "for",
+    "get",
+    "got",
+    "happen",
+    "happened",
+    "happens",
+    "how",
+    "i",
+    "is",
+    "issue",
+    "it",
+    "likely",
+    "mean",
+    "means",
+    "message",
+    "might",
+    "of",
+    "occur",
+    "occurred",
+    "occurs",
+    "option",
+    "options",
+    "or",
+    "possible",
+    "potential",
+    "probable",
+    "problem",
+    "proposed",
+    "reason",
+    "reasons",
+    "recommended",
+    "remedy",
+    "resolution",
+    "resolutions",
+    "resolve",
+    "resolving",
+    "root",
+    "solution",
+    "solutions",
+    "solve",
+    "solving",
+    "step",
+    "steps",
+    "suggested",
+    "that",
+    "the",
+    "these",
+    "this",
+    "to",
+    "up",
+    "warning",
+    "way",
+    "ways",
+    "went",
+    "what",
+    "why",
+    "workaround",
+    "workarounds",
+    "wrong",
+    "you",
+    "your",
 ];
 
 const RESOLVES: &[&str] = &[
-    "fix", "fixes", "fixing", "resolve", "resolving", "resolution", "resolutions", "solve", "solving", "solution",
-    "solutions", "workaround", "workarounds", "remedy",
+    "fix",
+    "fixes",
+    "fixing",
+    "resolve",
+    "resolving",
+    "resolution",
+    "resolutions",
+    "solve",
+    "solving",
+    "solution",
+    "solutions",
+    "workaround",
+    "workarounds",
+    "remedy",
 ];
 
-const CAUSES: &[&str] =
-    &["why", "cause", "causes", "reason", "reasons", "mean", "means", "happened", "happens", "occurs", "occurred", "wrong"];
+const CAUSES: &[&str] = &[
+    "why", "cause", "causes", "reason", "reasons", "mean", "means", "happened", "happens", "occurs", "occurred",
+    "wrong",
+];
 
 /// What a phrase labels, if all of its words are those of a label: "Possible ways to fix it", "Why this error occurred".
 pub(super) fn label(phrase: &str) -> Option<Label> {
@@ -54,13 +142,16 @@ fn regex(pattern: &str) -> Regex {
 
 /// Whether a heading or sentence speaks of errors.
 pub(super) fn speaks_of_errors(text: &str) -> bool {
-    static ERRORS: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?i)\b(?:NOUN|fout(?:en|codes?)?|fel(?:koder|kod)?|problems?|issues?|troubleshoot(?:ing)?|faq)\b|오류"));
+    static ERRORS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)\b(?:NOUN|fout(?:en|codes?)?|fel(?:koder|kod)?|problems?|issues?|troubleshoot(?:ing)?|faq)\b|오류")
+    });
     ERRORS.is_match(head(text, LOOK))
 }
 
 static HAS_NOUN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\bNOUN\b|\bfail(?:s|ed|ing)? (?:with|on)\b|\bprint(?:s|ed|ing)? (?:out )?(?:the following|this)\b|\bsee something like\b")
+    regex(
+        r"(?i)\bNOUN\b|\bfail(?:s|ed|ing)? (?:with|on)\b|\bprint(?:s|ed|ing)? (?:out )?(?:the following|this)\b|\bsee something like\b",
+    )
 });
 /// A sentence that tells what to do, or when or why something happens, announces no message.
 static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
@@ -76,7 +167,9 @@ static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ENDS_IN_NOUN: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bNOUN\W*(?:\w+\W*){0,2}$"));
 static OF_COMMANDS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:following|these|this|below) (?:\w+ )?(?:steps?|commands?|quer(?:y|ies)|scripts?|options?|actions?|methods?|settings?|polic(?:y|ies)|permissions?|code|example|configuration|templates?|links?|resources|table|list)\b")
+    regex(
+        r"(?i)\b(?:following|these|this|below) (?:\w+ )?(?:steps?|commands?|quer(?:y|ies)|scripts?|options?|actions?|methods?|settings?|polic(?:y|ies)|permissions?|code|example|configuration|templates?|links?|resources|table|list)\b",
+    )
 });
 
 static GETS: LazyLock<Regex> = LazyLock::new(|| {
@@ -120,9 +213,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r#"\b(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|exit(?:s|ed)?) with (?:the |an? )?|\b(?:shows?|reports?|returns?|throws?|displays?) (?:the )?NOUN:?\s*)$"#,
     ))
 });
-static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r#"(?i)^["'”’)]*\s+(?:\w+ )?NOUN\b"#)
-});
+static AFTER: LazyLock<Regex> = LazyLock::new(|| regex(r#"(?i)^["'”’)]*\s+(?:\w+ )?NOUN\b"#));
 
 /// Whether the words before a quotation introduce it as a message: "an error that says".
 pub(super) fn introduces(before: &str) -> bool {
@@ -187,7 +278,8 @@ pub(super) fn is_command(text: &str) -> bool {
         ))
     });
     let first = text.lines().next().unwrap_or_default().trim();
-    !has_fault(text) && (OPTION.is_match(head(first, LOOK)) && !first.contains(": ") || COMMAND.is_match(head(first, LOOK)))
+    !has_fault(text)
+        && (OPTION.is_match(head(first, LOOK)) && !first.contains(": ") || COMMAND.is_match(head(first, LOOK)))
 }
 
 /// Whether a line begins a record of a log, or a message of its own.
@@ -244,9 +336,9 @@ pub(super) fn begins_fix(paragraph: &str) -> bool {
 /// The sentences of a paragraph.
 pub(super) fn last_sentence(paragraph: &str) -> &str {
     let text = paragraph.trim_end();
-    let stops = text.char_indices().filter(|(at, c)| {
-        matches!(c, '.' | '!' | '?') && text[at + c.len_utf8()..].starts_with(char::is_whitespace)
-    });
+    let stops = text
+        .char_indices()
+        .filter(|(at, c)| matches!(c, '.' | '!' | '?') && text[at + c.len_utf8()..].starts_with(char::is_whitespace));
     let start = stops.map(|(at, c)| at + c.len_utf8()).last().unwrap_or(0);
     text[start..].trim()
 }
@@ -302,7 +394,13 @@ mod tests {
 
     #[test]
     fn quotations_that_are_called_messages() {
-        for before in ["you may see an error message ", "an error that says ", "fails with the error: ", "the message ", "errors on the deck with "] {
+        for before in [
+            "you may see an error message ",
+            "an error that says ",
+            "fails with the error: ",
+            "the message ",
+            "errors on the deck with ",
+        ] {
             assert!(introduces(before), "{before}");
         }
         for before in ["the value of ", "set the switch to ", "This error comes from the "] {

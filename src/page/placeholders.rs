@@ -47,7 +47,8 @@ pub(super) fn to_slots(text: String, at: usize, notes: &mut Notes) -> String {
         // One that is glued to a word is a value of the product's.
         let leads = captures.name("square").is_some()
             && captures.get(0).is_none_or(|found| {
-                !text[..found.start()].ends_with(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | '/' | '\\'))
+                !text[..found.start()]
+                    .ends_with(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | '/' | '\\'))
             });
         let Some((name, around)) = name(captures).filter(|_| !leads) else { return written.to_string() };
         let name = unused(&name, &mut taken);

@@ -32,7 +32,12 @@ impl Roles {
             // Several errors under "Solutions": a chapter.
             let explains = matches!(sections[index].label, Some((Label::Cause | Label::Resolution, ..)));
             let errors = sections[index].children.iter().filter(|&&child| sections[child].has(Label::Message)).count();
-            if sections[index].label.is_some() && index > 0 && !(explains && errors > 1) && !labels_below[index] && !sections[index].has_fix() {
+            if sections[index].label.is_some()
+                && index > 0
+                && !(explains && errors > 1)
+                && !labels_below[index]
+                && !sections[index].has_fix()
+            {
                 roles[index] = Role::Label;
             }
         }
@@ -82,4 +87,3 @@ impl Roles {
         Self(roles)
     }
 }
-

@@ -378,7 +378,8 @@ impl Reader<'_> {
             if index > 0 && section.level > 1 && dropped.is_none() && !section.parts.is_empty() {
                 let raw = self.raw(index);
                 if is_chapter && !self.notes.own {
-                    let what = format!("the text under \"{}\" introduces the errors below it; it was left out", raw.title);
+                    let what =
+                        format!("the text under \"{}\" introduces the errors below it; it was left out", raw.title);
                     self.notes.warning(raw.at, "chapter-left-out", what, "say in each entry what belongs to it");
                 } else {
                     self.found.unlabelled.push(raw);

@@ -119,8 +119,15 @@ pub(super) fn read(table: Table, notes: &mut Notes, found: &mut Sections) {
             );
             continue;
         }
-        let mut raw =
-            Raw { at: row.at, id: None, title: String::new(), parts: Vec::new(), situations: Vec::new(), row: true, unnamed: false };
+        let mut raw = Raw {
+            at: row.at,
+            id: None,
+            title: String::new(),
+            parts: Vec::new(),
+            situations: Vec::new(),
+            row: true,
+            unnamed: false,
+        };
         for ((cell, label), name) in row.cells.into_iter().zip(&labels).zip(&names) {
             let text = plain(&cell.spans);
             let at = cell.at;
@@ -202,7 +209,13 @@ fn messages(cell: Cell) -> Vec<Block> {
             _ => (false, false),
         };
         let is_blank = matches!(&span.node, Node::Text(text) if text.trim().is_empty());
-        breaks = if breaks_line { breaks + 1 } else if is_blank { breaks } else { 0 };
+        breaks = if breaks_line {
+            breaks + 1
+        } else if is_blank {
+            breaks
+        } else {
+            0
+        };
         if divides || breaks == 2 {
             blocks.push(Vec::new());
         } else if let Some(last) = blocks.last_mut() {
@@ -240,7 +253,8 @@ fn symptom(cell: Cell, parts: &mut Vec<Part>) {
 /// A paragraph without the hyphen that cells write for a bullet.
 fn without_bullet(mut block: Block) -> Block {
     if let Kind::Paragraph(spans) = &mut block.kind
-        && let Some(Span { node: Node::Text(text), .. }) = spans.iter_mut().find(|span| !plain(std::slice::from_ref(*span)).trim().is_empty())
+        && let Some(Span { node: Node::Text(text), .. }) =
+            spans.iter_mut().find(|span| !plain(std::slice::from_ref(*span)).trim().is_empty())
         && let Some(rest) = text.trim_start().strip_prefix("- ")
     {
         *text = rest.trim_start().into();

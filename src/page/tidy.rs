@@ -46,8 +46,9 @@ pub(super) fn blocks(blocks: Vec<Block>, text: &str, notes: &mut Notes) -> Vec<B
     tidied
 }
 
-static TAIL_ID: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\s*\[#?([A-Za-z0-9][A-Za-z0-9_-]*[-_][A-Za-z0-9_-]*|#[A-Za-z0-9_-]+)\]\s*$").expect("fixed"));
+static TAIL_ID: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s*\[#?([A-Za-z0-9][A-Za-z0-9_-]*[-_][A-Za-z0-9_-]*|#[A-Za-z0-9_-]+)\]\s*$").expect("fixed")
+});
 
 fn heading(at: usize, level: u8, id: Option<String>, mut spans: Vec<Span>) -> Block {
     let text = plain(&spans).trim().to_string();
@@ -141,14 +142,16 @@ fn lines(spans: Vec<Span>) -> Vec<Line> {
 /// from another format. The terms end without a full stop, the definitions with one, and all breaks are hard ones.
 fn definitions(at: usize, spans: &[Span], text: &str) -> Option<Vec<Block>> {
     let lines = lines(spans.to_vec());
-    let is_hard = |line: &Line| text.get(line.broken_at..).is_some_and(|rest| rest.starts_with("  ") || rest.starts_with('\\'));
+    let is_hard =
+        |line: &Line| text.get(line.broken_at..).is_some_and(|rest| rest.starts_with("  ") || rest.starts_with('\\'));
     let (intro, rest) = lines.split_first()?;
     let ends = |line: &Line, stop: char| plain(&line.spans).trim_end().ends_with(stop);
     let by_turns = rest.chunks(2).all(|pair| pair.len() == 2 && !ends(&pair[0], '.') && ends(&pair[1], '.'));
     if rest.len() < 4 || !by_turns || !ends(intro, ':') || !rest.iter().all(is_hard) {
         return None;
     }
-    let paragraph = |spans: Vec<Span>| Block { at: spans.first().map_or(at, |span| span.at), kind: Kind::Paragraph(spans) };
+    let paragraph =
+        |spans: Vec<Span>| Block { at: spans.first().map_or(at, |span| span.at), kind: Kind::Paragraph(spans) };
     let item = |pair: &[Line]| {
         let place = pair[0].spans.first().map_or(at, |span| span.at);
         let term = Span { at: place, node: Node::Strong(pair[0].spans.clone()) };
@@ -160,8 +163,12 @@ fn definitions(at: usize, spans: &[Span], text: &str) -> Option<Vec<Block>> {
 }
 
 /// What tags of documentation comments are called elsewhere.
-const TAGS: &[(&str, &str)] =
-    &[("name", "Error name"), ("shortdescription", "Error message"), ("debugging", "Resolution"), ("fix", "Resolution")];
+const TAGS: &[(&str, &str)] = &[
+    ("name", "Error name"),
+    ("shortdescription", "Error message"),
+    ("debugging", "Resolution"),
+    ("fix", "Resolution"),
+];
 
 /// A line that begins with an `@tag`, as a labelled one.
 fn tag(spans: &[Span], at: usize) -> Option<Vec<Span>> {
@@ -170,7 +177,11 @@ fn tag(spans: &[Span], at: usize) -> Option<Vec<Span>> {
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (name, rest) = rest.split_at(end);
     let alone = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    if name.is_empty() || !alone || name.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase()) || name == "include" {
+    if name.is_empty()
+        || !alone
+        || name.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase())
+        || name == "include"
+    {
         return None;
     }
     let lower = name.to_lowercase();

@@ -48,8 +48,7 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 let text = plain(&spans).trim().to_string();
                 if let Some(parts) = whole(&spans, state, seen_strong) {
                     seen_strong |= matches!(parts[0].first(), Some(Span { node: Node::Strong(_), .. }));
-                    told.messages
-                        .extend(parts.into_iter().map(|spans| Block { at, kind: Kind::Paragraph(spans) }));
+                    told.messages.extend(parts.into_iter().map(|spans| Block { at, kind: Kind::Paragraph(spans) }));
                     state = State::Continued;
                     continue;
                 }
@@ -64,14 +63,21 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 told.messages.extend(inline);
                 state = match state {
                     // Under a label that says so, the next output is the symptom whatever introduces it.
-                    State::Labelled => if announces { State::Expected } else { State::Labelled },
+                    State::Labelled => {
+                        if announces {
+                            State::Expected
+                        } else {
+                            State::Labelled
+                        }
+                    }
                     _ if announces => State::Expected,
                     State::Continued if between => State::Continued,
                     _ if closes => State::Continued,
                     _ => State::Prose,
                 };
                 if !(announces && words <= LEAST || between) {
-                    told.rest.push(Block { at, kind: Kind::Paragraph(if announces { softened(spans) } else { spans }) });
+                    told.rest
+                        .push(Block { at, kind: Kind::Paragraph(if announces { softened(spans) } else { spans }) });
                 }
             }
             Kind::Code { lang, text } if is_output(&lang, &text, state) => {
@@ -186,8 +192,25 @@ fn whole(spans: &[Span], state: State, seen_strong: bool) -> Option<Vec<Vec<Span
 
 /// Languages of code blocks that hold what a program prints; others hold what its user writes.
 const OUTPUT: &[&str] = &[
-    "", "text", "txt", "none", "plaintext", "plain", "output", "console", "log", "logs", "error", "shell-session",
-    "terminal", "stdout", "stderr", "raw", "http", "no-highlight", "nohighlight",
+    "",
+    "text",
+    "txt",
+    "none",
+    "plaintext",
+    "plain",
+    "output",
+    "console",
+    "log",
+    "logs",
+    "error",
+    "shell-session",
+    "terminal",
+    "stdout",
+    "stderr",
+    "raw",
+    "http",
+    "no-highlight",
+    "nohighlight",
 ];
 const SHELL: &[&str] = &["sh", "bash", "shell", "zsh", "cmd", "bat", "powershell", "azurecli", "azurepowershell", "ps"];
 
@@ -202,7 +225,9 @@ fn is_output(lang: &str, code: &str, state: State) -> bool {
     match state {
         State::Expected | State::Labelled if OUTPUT.contains(&lang) => faulty || !phrases::is_command(&text),
         State::Expected | State::Labelled => faulty || SHELL.contains(&lang) && !phrases::is_command(&text),
-        State::Start { errors } => OUTPUT.contains(&lang) && !phrases::is_command(&text) && (faulty || errors && !has_prompt),
+        State::Start { errors } => {
+            OUTPUT.contains(&lang) && !phrases::is_command(&text) && (faulty || errors && !has_prompt)
+        }
         State::Continued => OUTPUT.contains(&lang) && !phrases::is_command(&text) && (faulty || !has_prompt),
         State::Prose => false,
     }
@@ -263,7 +288,8 @@ pub(super) fn inline(spans: &[Span]) -> Vec<Block> {
             let called = phrases::is_called(&after) || later_called(&pieces, index);
             let telling = words.chars().filter(|c| c.is_alphanumeric()).count() >= 8;
             let fits = joined && phrases::is_message_like(words)
-                || phrases::introduces(phrases::tail(&before, 120)) && (phrases::is_message_like(words) || piece.is_one)
+                || phrases::introduces(phrases::tail(&before, 120))
+                    && (phrases::is_message_like(words) || piece.is_one)
                 || called;
             if telling && fits && !phrases::is_command(words) && !piece.is_name {
                 let mut spans = vec![piece.span.clone()];
@@ -271,7 +297,8 @@ pub(super) fn inline(spans: &[Span]) -> Vec<Block> {
                 let runs_on = pieces.get(index + 1).is_some_and(|next| {
                     next.text.starts_with(' ') && next.text.trim_start().starts_with(char::is_lowercase)
                 });
-                if runs_on && !called && before.trim_end().ends_with(':') && matches!(piece.span.node, Node::Strong(_)) {
+                if runs_on && !called && before.trim_end().ends_with(':') && matches!(piece.span.node, Node::Strong(_))
+                {
                     spans.extend(pieces[index + 1..].iter().map(|piece| piece.span.clone()));
                     found.push(Block { at: piece.at, kind: Kind::Paragraph(spans) });
                     return found;
@@ -339,7 +366,8 @@ fn pieces(spans: &[Span]) -> Vec<Piece> {
 fn piece(at: usize, text: String, quoted: Option<String>, span: Span) -> Piece {
     let words = quoted.clone().unwrap_or_default();
     let inner_capital = words.chars().skip(1).any(char::is_uppercase) && words.chars().any(char::is_lowercase);
-    let is_one = !words.trim().contains(char::is_whitespace) && (inner_capital || words.contains('_') || words.starts_with("0x"));
+    let is_one = !words.trim().contains(char::is_whitespace)
+        && (inner_capital || words.contains('_') || words.starts_with("0x"));
     let is_name = words.starts_with(['-', '/', '$', '@']) || words.contains("](");
     Piece { at, text, quoted, span, is_one, is_name }
 }
@@ -401,7 +429,10 @@ pub(super) fn heading(spans: &[Span], prose: &str) -> Heading {
     let mut heading = Heading::default();
     let text = plain(spans).trim().to_string();
     let at = spans.first().map_or(0, |span| span.at);
-    let message = |text: &str| Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(vec![Span { at, node: Node::Text(text.into()) }]) }]) };
+    let message = |text: &str| Block {
+        at,
+        kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(vec![Span { at, node: Node::Text(text.into()) }]) }]),
+    };
     let divided = text.split_once([':', '：']).or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "));
     let label = divided.and_then(|(words, rest)| Some((labels::find(words)?.0, words, rest.trim())));
     for piece in pieces(spans) {

@@ -21,7 +21,10 @@ pub fn table(shots: &[Shot]) -> String {
         let _ = writeln!(
             text,
             "  {of:left$}  {finds:right$}  {:>7}  {} ({}:{})",
-            shot.count, shot.confidence, human::printable(&shot.at.0), shot.at.1
+            shot.count,
+            shot.confidence,
+            human::printable(&shot.at.0),
+            shot.at.1
         );
     }
     text

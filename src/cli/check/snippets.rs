@@ -49,8 +49,7 @@ mod tests {
 
     #[test]
     fn a_problem_is_shown_with_its_line() {
-        let problem =
-            Problem::error("bad-id", "en.md", "the id \"É\" is bad", "write {#e}").at(2, 4);
+        let problem = Problem::error("bad-id", "en.md", "the id \"É\" is bad", "write {#e}").at(2, 4);
         let shown = render(&problem, "\u{feff}first\r\n## Élan {#É}\r\n", false);
         assert!(shown.contains("error[bad-id]: the id \"É\" is bad"), "{shown}");
         assert!(shown.contains("--> en.md:2:4"), "{shown}");
