@@ -23,9 +23,12 @@ pub struct Shot {
     pub at: (String, u32),
 }
 
+/// How many samples, how sure at best, and where the first of them stands.
+type Hits = (usize, Confidence, (String, u32));
+
 /// Every pair of entries that a sample connects, by id. Samples that must not find their entry are not fired.
 pub(super) fn fire(catalog: &Catalog, samples: &[Sample], diagnose: impl Fn(&str, &Options) -> Report) -> Vec<Shot> {
-    let mut shots: BTreeMap<(String, String), (usize, Confidence, (String, u32))> = BTreeMap::new();
+    let mut shots: BTreeMap<(String, String), Hits> = BTreeMap::new();
     for sample in samples.iter().filter(|sample| sample.finds && catalog.entry(&sample.entry).is_some()) {
         let options = Options { app: sample.app.clone(), ..Options::default() };
         let mut found: BTreeMap<String, Confidence> = BTreeMap::new();

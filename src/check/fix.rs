@@ -47,7 +47,7 @@ pub fn fix(pages: &[Page], samples: &[Sample], sample_files: &BTreeMap<String, S
         if !file.is_empty() && !file.ends_with("\n\n") {
             file.push_str(if file.ends_with('\n') { "\n" } else { "\n\n" });
         }
-        file.push_str(&format!("[[sample]]\nentry = {}\ntext = {}\n", quoted(&entry.id), quoted(&text)));
+        file.extend(["[[sample]]\nentry = ", &quoted(&entry.id), "\ntext = ", &quoted(&text), "\n"]);
         fixed.done.push(format!(
             "{path}: a sample of \"{}\" drafted from its message; make it what a reader pastes",
             entry.id
@@ -80,10 +80,10 @@ fn fixed_page(
                 }
             }
             "http-link" => {
-                let link = problem.what.split('"').nth(1).unwrap_or_default().to_string();
-                if link.starts_with("http://") && line.contains(&link) {
-                    *line = line.replace(&link, &link.replacen("http://", "https://", 1));
-                    note(problem.line, format!("{link} changed to https"));
+                let written = problem.what.split('"').nth(1).unwrap_or_default().to_string();
+                if written.starts_with("http://") && line.contains(&written) {
+                    *line = line.replace(&written, &written.replacen("http://", "https://", 1));
+                    note(problem.line, format!("{written} changed to https"));
                 }
             }
             "unresolved-link" => unresolved = true,
@@ -127,7 +127,7 @@ fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', c]),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
+            c if c.is_control() => quoted.extend(["\\u", &format!("{:04X}", c as u32)]),
             c => quoted.push(c),
         }
     }

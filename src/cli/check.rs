@@ -16,6 +16,7 @@ use super::source::{Files, slashed};
 use super::{FOUND_PROBLEMS, Stop, count, human, reason};
 
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Args {
     /// Folders, pages or compiled catalogs; the built-in catalog when none is given
     paths: Vec<PathBuf>,

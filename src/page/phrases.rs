@@ -173,10 +173,11 @@ static OF_COMMANDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static GETS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
-        r"(?i)\b(?:returns?|gets?|sees?|receives?|gives?|shows?|displays?|prints?|produces?|throws?|encounters?)\b[^,;]{0,40}\bNOUN\W*$",
-    ))
+    let gets = "returns?|gets?|sees?|receives?|gives?|shows?|displays?|prints?|produces?|throws?|encounters?";
+    regex(&format!(r"(?i)\b(?:{gets})\b[^,;]{{0,40}}\bNOUN\W*$"))
 });
+static POINTS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)[:,，：]$|\b(?:following|below|this|these|such as|like|with|with:)\b|[^.!?]$"));
 
 /// Whether a sentence announces a message that follows it: "you get the following error:".
 pub(super) fn announces(sentence: &str) -> bool {
@@ -184,8 +185,6 @@ pub(super) fn announces(sentence: &str) -> bool {
     if GETS.is_match(sentence) && !sentence.to_lowercase().starts_with("to ") {
         return true;
     }
-    static POINTS: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?i)[:,，：]$|\b(?:following|below|this|these|such as|like|with|with:)\b|[^.!?]$"));
     HAS_NOUN.is_match(sentence)
         && POINTS.is_match(sentence)
         && !INSTRUCTS.is_match(sentence)
@@ -339,7 +338,7 @@ pub(super) fn last_sentence(paragraph: &str) -> &str {
     let stops = text
         .char_indices()
         .filter(|(at, c)| matches!(c, '.' | '!' | '?') && text[at + c.len_utf8()..].starts_with(char::is_whitespace));
-    let start = stops.map(|(at, c)| at + c.len_utf8()).last().unwrap_or(0);
+    let start = stops.map(|(at, c)| at + c.len_utf8()).next_back().unwrap_or(0);
     text[start..].trim()
 }
 

@@ -300,17 +300,16 @@ fn without_lists(blocks: Vec<Block>, mut introduced: bool, entries: &mut Vec<Raw
     let mut kept = Vec::new();
     for Block { at, kind } in blocks {
         let kind = match kind {
-            Kind::List { ordered, items } => match lists::entries(&items, introduced && !ordered) {
-                Some(found) => {
+            Kind::List { ordered, items } => {
+                if let Some(found) = lists::entries(&items, introduced && !ordered) {
                     entries.extend(found);
                     // The place stays taken, so that nothing behind it is what the words before it announce.
                     Kind::Html(String::new())
-                }
-                None => {
+                } else {
                     let inside = |item| without_lists(item, introduced, entries);
                     Kind::List { ordered, items: items.into_iter().map(inside).collect() }
                 }
-            },
+            }
             Kind::Paragraph(spans) => {
                 introduced |= phrases::speaks_of_errors(phrases::last_sentence(&plain(&spans)));
                 Kind::Paragraph(spans)

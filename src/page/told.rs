@@ -394,11 +394,13 @@ fn quotations(text: &str, at: usize, pieces: &mut Vec<Piece>) {
     }
 }
 
+/// What may stand behind the last words of a quotation.
+const ENDS: [char; 6] = ['.', '"', '”', ')', ',', ' '];
+
 /// Whether an inline message is the last thing that its paragraph says.
 fn ends_paragraph(spans: &[Span], found: &Block) -> bool {
     let Kind::Paragraph(quoted) = &found.kind else { return false };
     let (whole, quoted) = (plain(spans), plain(quoted));
-    const ENDS: [char; 6] = ['.', '"', '”', ')', ',', ' '];
     whole.trim_end().trim_end_matches(ENDS).ends_with(quoted.trim_end_matches(ENDS))
 }
 

@@ -29,7 +29,7 @@ pub fn render(problem: &Problem, text: &str, coloured: bool) -> String {
         .element(snippet)
         .element(Level::HELP.message(help.as_str()))];
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&report).to_string()
+    renderer.render(&report)
 }
 
 /// A line by its number; a line ends at LF, CR or CRLF.
