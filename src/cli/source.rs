@@ -148,11 +148,16 @@ pub fn catalog_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let path = entry.path();
         if entry.file_type()?.is_dir() {
             found.extend(catalog_files(&path)?);
-        } else if name == "samples.toml" || (has_extension(&path, "md") && !name.eq_ignore_ascii_case("readme.md")) {
+        } else if name == "samples.toml" || (has_extension(&path, "md") && !is_readme(&name.to_string_lossy())) {
             found.push(path);
         }
     }
     Ok(found)
+}
+
+/// Whether a file is for people: README.md, README-lints.md.
+fn is_readme(name: &str) -> bool {
+    name.to_lowercase().starts_with("readme")
 }
 
 /// A path with forward slashes on every system, as problems and sites write it.
