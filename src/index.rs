@@ -131,15 +131,13 @@ impl Beginning {
     #[inline]
     fn new(text: &[u8], at: usize) -> Self {
         let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
-        match text.get(at..at + 16) {
+        if let Some(bytes) = text.get(at..at + 16) {
             // With a fixed length this is two loads.
-            Some(bytes) => Self(number(&bytes[..8]), number(&bytes[8..16])),
-            None => {
-                let rest = text.get(at..).unwrap_or_default();
-                let middle = rest.len().min(8);
-                Self(number(&rest[..middle]), number(&rest[middle..]))
-            }
+            return Self(number(&bytes[..8]), number(&bytes[8..16]));
         }
+        let rest = text.get(at..).unwrap_or_default();
+        let middle = rest.len().min(8);
+        Self(number(&rest[..middle]), number(&rest[middle..]))
     }
 
     /// The key of so many bytes (the number of a width).

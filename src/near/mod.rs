@@ -198,7 +198,7 @@ impl Near {
             sort_by_key(&mut known, |(key, gram)| [gram.len.into(), *key]);
         }
         let mut votes = vec![0_u32; self.flats.len()];
-        let mut voted = Vec::new();
+        let mut ranked = Vec::new();
         let mut visits = 0;
         for (_, gram) in known {
             visits += gram.len as usize;
@@ -209,21 +209,21 @@ impl Near {
             for template in &self.postings[gram.first as usize..(gram.first + gram.len) as usize] {
                 let vote = &mut votes[*template as usize];
                 if *vote == 0 {
-                    voted.push(*template);
+                    ranked.push(*template);
                 }
                 *vote = vote.saturating_add(weight);
             }
         }
-        if voted.len() > MOST_CHAINED {
-            let mut weights: Vec<u32> = voted.iter().map(|template| votes[*template as usize]).collect();
+        if ranked.len() > MOST_CHAINED {
+            let mut weights: Vec<u32> = ranked.iter().map(|template| votes[*template as usize]).collect();
             // Only those that have at least as many votes as the last that counts need to be put in order.
             let (_, least, _) = weights.select_nth_unstable_by(MOST_CHAINED - 1, |a, b| b.cmp(a));
             let least = *least;
-            voted.retain(|template| votes[*template as usize] >= least);
+            ranked.retain(|template| votes[*template as usize] >= least);
         }
-        sort_by_key(&mut voted, |template| [descending(votes[*template as usize]), (*template).into()]);
-        voted.truncate(MOST_CHAINED);
-        voted
+        sort_by_key(&mut ranked, |template| [descending(votes[*template as usize]), (*template).into()]);
+        ranked.truncate(MOST_CHAINED);
+        ranked
     }
 }
 
