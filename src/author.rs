@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::page::{self, Page};
+use crate::page::{self, Page, Place};
 use crate::{Catalog, Problem};
 
 /// A page, as JavaScript gives it.
@@ -23,19 +23,31 @@ struct Given {
 struct Compiled {
     catalog: Catalog,
     problems: Vec<Problem>,
+    places: Vec<Placed>,
 }
 
-/// Compiles pages, `[{ path, text }]`, to `{ catalog, problems }`: the catalog is the data of a `catalog.json`, a problem
-/// `{ code, severity, path, line, column, what, help }`. Throws only when the pages are of another type.
+/// Where an entry stands, in one language.
+#[derive(Serialize)]
+struct Placed {
+    entry: String,
+    lang: String,
+    path: String,
+    line: u32,
+    column: u32,
+}
+
+/// Compiles pages, `[{ path, text }]`, to `{ catalog, problems, places }`: the catalog is the data of a `catalog.json`, a
+/// problem `{ code, severity, path, line, column, what, help }`, a place `{ entry, lang, path, line, column }`. Throws
+/// only when the pages are of another type.
 #[wasm_bindgen]
 pub fn compile(pages: JsValue) -> Result<JsValue, JsError> {
-    console_error_panic_hook::set_once();
     let given: Vec<Given> =
         serde_wasm_bindgen::from_value(pages).map_err(|error| JsError::new(&format!("the pages: {error}")))?;
     let pages: Vec<Page> = given.into_iter().map(|Given { path, text }| Page { path, text }).collect();
-    let page::Compiled { mut catalog, problems, pages, .. } = page::compile(&pages);
+    let page::Compiled { mut catalog, problems, places, pages, .. } = page::compile(&pages);
     crate::living::stamp(&mut catalog, &pages);
-    Ok(to_js(&Compiled { catalog, problems }))
+    let placed = |((entry, lang), Place { path, line, column })| Placed { entry, lang, path, line, column };
+    Ok(to_js(&Compiled { catalog, problems, places: places.into_iter().map(placed).collect() }))
 }
 
 /// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.

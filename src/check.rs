@@ -4,8 +4,13 @@
 //! of it. What a lint looks for stands in `lints`, what a sample must show in `proofs`; this module only brings their
 //! findings together and points them at lines.
 
+mod background;
+mod codes;
+mod crossfire;
+mod fix;
 mod lints;
 mod proofs;
+mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +18,10 @@ use crate::catalog::{Catalog, FALLBACK_LANGUAGE, Problem, Severity};
 use crate::diagnosis::Diagnoser;
 use crate::page::{Compiled, Page, Sample, compile};
 use crate::report::{Options, Report};
+pub use codes::{LINTS, Lint, NOT_UNDERSTOOD, lint};
+pub use crossfire::Shot;
+pub use fix::{Fixed, fix};
+pub use summary::{Left, PageSummary};
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +30,10 @@ pub struct Checked {
     pub catalog: Catalog,
     /// Everything that an author should know, by path and line.
     pub problems: Vec<Problem>,
+    /// What came of each page, in the order given.
+    pub pages: Vec<PageSummary>,
+    /// Which samples find which entries.
+    pub crossfire: Vec<Shot>,
 }
 
 /// Compiles pages and says everything that is wrong with them, running every sample against the whole catalog.
@@ -30,28 +43,30 @@ pub fn check(pages: &[Page], samples: &[Sample]) -> Checked {
     let mut found = lints::all(&compiled);
     found.extend(crate::living::stale(&compiled));
     found.extend(proofs::coverage(&compiled, samples));
-    match Diagnoser::new(compiled.catalog.clone()) {
-        Ok(diagnoser) => {
-            found.extend(proofs::run(&compiled.catalog, samples, |text, options| diagnoser.diagnose(text, options)));
-        }
-        Err(broken) => {
-            // One broken entry must not hide what the samples of all others show.
-            let culprits: BTreeSet<&str> = broken.iter().map(|problem| problem.path.as_str()).collect();
-            let mut rest = compiled.catalog.clone();
-            rest.entries.retain(|entry| !culprits.contains(entry.id.as_str()));
-            let testable: Vec<Sample> =
-                samples.iter().filter(|sample| !culprits.contains(sample.entry.as_str())).cloned().collect();
-            if let Ok(diagnoser) = Diagnoser::new(rest) {
-                let ran = proofs::run(&compiled.catalog, &testable, |text, options| diagnoser.diagnose(text, options));
-                found.extend(ran);
-            }
-            found.extend(broken);
-        }
+    // One broken entry must not hide what the samples of all others show.
+    let mut testable = compiled.catalog.clone();
+    let mut diagnoser = Diagnoser::new(testable.clone());
+    if let Err(broken) = &diagnoser {
+        let culprits: BTreeSet<&str> = broken.iter().map(|problem| problem.path.as_str()).collect();
+        testable.entries.retain(|entry| !culprits.contains(entry.id.as_str()));
+        let rest = Diagnoser::new(testable.clone());
+        found.extend(broken.iter().cloned());
+        diagnoser = rest;
+    }
+    let mut crossfire = Vec::new();
+    if let Ok(diagnoser) = &diagnoser {
+        let diagnose = |text: &str, options: &Options| -> Report { diagnoser.diagnose(text, options) };
+        let whole: Vec<Sample> =
+            samples.iter().filter(|sample| testable.entry(&sample.entry).is_some()).cloned().collect();
+        found.extend(proofs::run(&testable, &whole, diagnose));
+        found.extend(background::fires(diagnose));
+        crossfire = crossfire::fire(&testable, &whole, diagnose);
     }
     problems.extend(placed(found, &compiled));
     problems.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));
     problems.dedup();
-    Checked { catalog: compiled.catalog, problems }
+    let pages = summary::pages(&compiled, &problems);
+    Checked { catalog: compiled.catalog, problems, pages, crossfire }
 }
 
 /// What samples are missing, without running any: for whoever runs them one by one.

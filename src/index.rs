@@ -1,14 +1,14 @@
 //! Which messages can occur here at all: literal anchors → candidates.
 //!
-//! A message stands at word boundaries, so each variant of it is anchored on how one of its fixed parts begins: the part
-//! whose first sixteen bytes (eight or four where it has no more) the fewest other messages begin a part with. Finding
-//! candidates is then one look at the beginning of each word, a bit test and a table look-up where the bit is set, so that
+//! A message stands at word boundaries, so each variant of it is anchored on how one of its fixed parts begins (its first
+//! sixteen bytes; eight or four where it has no more): the part that the fewest other messages have. Finding candidates is then one look at the beginning of each word, a bit test and a table look-up where the bit is set, so that
 //! time hardly grows with the number of messages. Only what may begin inside a word is looked for at every byte. It may
 //! not know what a candidate turns out to be: proving is the matcher's.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use crate::paste::{Edge, Folded};
+use crate::order::sort_by_key;
+use crate::paste::{Edge, Folded, key};
 use crate::template::{Segment, Template};
 
 /// The widths of anchors, in bytes of folded text.
@@ -67,9 +67,9 @@ struct Anchor {
 impl Index {
     /// Anchors every template. Cost: linear in the number of templates' fixed parts.
     pub fn new(templates: &[Template]) -> Self {
-        let mut seen: HashMap<u64, u32> = HashMap::new();
+        let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
         for variant in templates.iter().flat_map(|template| &template.segments).flat_map(|segment| &segment.variants) {
-            *seen.entry(first_key(variant)).or_default() += 1;
+            *seen.entry(key(variant)).or_default() += 1;
         }
         let mut words: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
         let mut anywhere: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
@@ -131,15 +131,13 @@ impl Beginning {
     #[inline]
     fn new(text: &[u8], at: usize) -> Self {
         let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
-        match text.get(at..at + 16) {
+        if let Some(bytes) = text.get(at..at + 16) {
             // With a fixed length this is two loads.
-            Some(bytes) => Self(number(&bytes[..8]), number(&bytes[8..16])),
-            None => {
-                let rest = text.get(at..).unwrap_or_default();
-                let middle = rest.len().min(8);
-                Self(number(&rest[..middle]), number(&rest[middle..]))
-            }
+            return Self(number(&bytes[..8]), number(&bytes[8..16]));
         }
+        let rest = text.get(at..).unwrap_or_default();
+        let middle = rest.len().min(8);
+        Self(number(&rest[..middle]), number(&rest[middle..]))
     }
 
     /// The key of so many bytes (the number of a width).
@@ -164,17 +162,11 @@ fn width_of(len: usize) -> usize {
     WIDTHS.iter().position(|width| *width <= len).unwrap_or(WIDTHS.len() - 1)
 }
 
-/// A key of how a variant begins, whatever its width.
-fn first_key(variant: &[u8]) -> u64 {
-    let width = width_of(variant.len());
-    Beginning::new(variant, 0).key(width).wrapping_add(width as u64)
-}
-
 /// The segment to anchor on: one that begins with a word before one that may begin inside of one, a wide one before a
-/// narrow one, and then the one whose worst variant begins as the fewest others do.
-fn best_segment<'t>(template: &'t Template, seen: &HashMap<u64, u32>) -> Option<(u16, &'t Segment)> {
+/// narrow one, and then the one whose worst variant the fewest others share: what only begins alike is soon told apart.
+fn best_segment<'t>(template: &'t Template, seen: &FxHashMap<u64, u32>) -> Option<(u16, &'t Segment)> {
     (0..).zip(&template.segments).filter(|(_, segment)| segment.shortest() >= NARROWEST).min_by_key(|(_, segment)| {
-        let count = |variant: &[u8]| seen.get(&first_key(variant)).copied().unwrap_or(0);
+        let count = |variant: &[u8]| seen.get(&key(variant)).copied().unwrap_or(0);
         let worst = segment.variants.iter().map(|variant| count(variant)).max().unwrap_or(0);
         (segment.glued_start, segment.shortest() < WIDTHS[1], worst * segment.variants.len() as u32)
     })
@@ -200,7 +192,7 @@ impl Anchors {
         // 32 bits an anchor keep false alarms near 3 %; 16 Ki bits fit any first-level cache.
         let hash_bits = (keyed.len() * 32).next_power_of_two().clamp(1 << 14, 1 << 22).ilog2();
         let mut built = Self { bits: vec![0; 1 << (hash_bits - 6)], shift: 64 - hash_bits, ..Self::default() };
-        keyed.sort_unstable_by_key(|(key, anchor)| (*key, anchor.template, anchor.variant));
+        sort_by_key(&mut keyed, |(key, anchor)| [*key, u64::from(anchor.template) << 16 | u64::from(anchor.variant)]);
         built.slots = vec![0; (keyed.len() * 2).next_power_of_two().max(2)];
         for (key, anchor) in keyed {
             let (word, bit) = built.bit(key);

@@ -71,12 +71,14 @@ pub mod index;
 pub mod judge;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod living;
+mod load;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod markdown;
 pub mod matcher;
 pub mod messages;
 pub mod near;
 pub mod notation;
+pub mod order;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod page;
 pub mod paste;

@@ -4,9 +4,10 @@
 //! others are looked for to both sides, the nearest first, so that a hit is as short as the text allows. It may not
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::index::{Candidate, Index};
+use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded};
 use crate::template::{Gap, Segment, Template};
 
@@ -44,12 +45,16 @@ impl Hit {
 /// Every message that stands in the text whole, in order of appearance; of overlapping finds of one message, the
 /// shortest. Cost: linear in the text.
 pub fn hits(templates: &[Template], index: &Index, text: &Folded) -> Vec<Hit> {
-    let mut prover = Prover { templates, text, memory: HashMap::new() };
+    let mut prover = Prover { templates, text, memory: FxHashMap::default() };
     let mut hits = Vec::new();
     index.candidates(text, |candidate, start| hits.extend(prover.prove(candidate, start)));
-    hits.sort_by_key(|hit: &Hit| (hit.template, hit.span().1, std::cmp::Reverse(hit.span().0)));
+    let by_template = |hit: &Hit| {
+        let (start, end) = hit.span();
+        [u64::from(hit.template) << 32 | u64::from(end), descending(start)]
+    };
+    sort_by_key(&mut hits, by_template);
     hits.dedup_by(|later, earlier| later.template == earlier.template && later.span().0 < earlier.span().1);
-    hits.sort_by_key(Hit::span);
+    sort_by_key(&mut hits, |hit| [hit.span().0.into(), hit.span().1.into()]);
     hits
 }
 
@@ -57,7 +62,7 @@ struct Prover<'a> {
     templates: &'a [Template],
     text: &'a Folded,
     /// What earlier searches found, so that text full of beginnings is not searched again and again for the end.
-    memory: HashMap<(u32, usize, bool), Memory>,
+    memory: FxHashMap<(u32, usize, bool), Memory>,
 }
 
 /// Where a segment stands.

@@ -2,10 +2,8 @@
 //!
 //! It knows texts and diagnoses, and nothing of how a diagnosis came about.
 
+use crate::order::sort_by_key;
 use crate::report::Diagnosis;
-
-/// So many bytes are looked at together.
-const CHUNK: usize = 32;
 
 /// Where lines begin.
 #[derive(Debug)]
@@ -21,14 +19,15 @@ impl Lines {
         let mut starts = vec![0];
         let mut at = 0;
         while at < bytes.len() {
-            // A comparison of many bytes at once: most of them end no line.
-            if let Some(chunk) = bytes.get(at..at + CHUNK)
-                && !chunk.iter().fold(false, |any, byte| any | (*byte == b'\n') | (*byte == b'\r'))
-            {
-                at += CHUNK;
-                continue;
+            // Most bytes end no line: eight are asked together.
+            if let Some(eight) = bytes[at..].first_chunk() {
+                let eight = u64::from_le_bytes(*eight);
+                if !holds(eight, b'\n') && !holds(eight, b'\r') {
+                    at += 8;
+                    continue;
+                }
             }
-            let end = (at + CHUNK).min(bytes.len());
+            let end = (at + 8).min(bytes.len());
             starts.extend((at..end).filter(|at| ends_line(bytes, *at)).map(|at| at + 1));
             at = end;
         }
@@ -44,6 +43,13 @@ impl Lines {
     pub fn count(&self) -> usize {
         self.starts.iter().filter(|start| **start < self.len).count()
     }
+}
+
+/// Whether one of eight bytes is this one: what is the same becomes zero, and only zero borrows into its highest bit.
+fn holds(eight: u64, byte: u8) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let same = eight ^ (ONES * u64::from(byte));
+    same.wrapping_sub(ONES) & !same & (ONES << 7) != 0
 }
 
 /// Whether a line ends with the byte at a place: LF, the last of CR LF, or CR alone.
@@ -70,7 +76,7 @@ pub fn to_utf16<'d>(text: &str, diagnoses: impl Iterator<Item = &'d mut Diagnosi
         return;
     }
     let mut offsets: Vec<&mut usize> = diagnoses.flat_map(offsets).collect();
-    offsets.sort_unstable_by_key(|offset| **offset);
+    sort_by_key(&mut offsets, |offset| [**offset as u64, 0]);
     let (mut bytes, mut units) = (0, 0);
     for offset in offsets {
         units += utf16_len(&text[bytes..*offset]);

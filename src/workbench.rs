@@ -70,7 +70,6 @@ impl Workbench {
     /// A workbench without files.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
-        console_error_panic_hook::set_once();
         Self::default()
     }
 

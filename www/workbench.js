@@ -15,6 +15,14 @@ import { loadTexts } from "./texts.js";
 import { Editor } from "./workbench-editor.js";
 import { renderCross, renderFound, renderProblems, renderProposal, sayCounts } from "./workbench-render.js";
 
+/** The workbench's own texts; readers do not load them. @type {Record<string, URL>} */
+const TEXTS = {
+  en: new URL("./i18n/workbench/en.json", import.meta.url),
+  nl: new URL("./i18n/workbench/nl.json", import.meta.url),
+  sv: new URL("./i18n/workbench/sv.json", import.meta.url),
+  ko: new URL("./i18n/workbench/ko.json", import.meta.url),
+};
+
 /** How many samples are run at one go: a few milliseconds of work. */
 const SAMPLES = 8;
 /** After this long without a keystroke the samples are run, in milliseconds. */
@@ -291,7 +299,7 @@ async function take(list) {
 
 /** @param {string} lang */
 async function speak(lang) {
-  const loaded = await loadTexts(lang, "workbench/");
+  const loaded = await loadTexts(lang, TEXTS);
   if (language.value !== lang) {
     return;
   }

@@ -23,6 +23,7 @@ pub(super) fn all(compiled: &Compiled) -> Vec<Problem> {
     lints.same_messages(&mut problems);
     for entry in &compiled.catalog.entries {
         lints.general(entry, &mut problems);
+        lints.named(entry, &mut problems);
         lints.slots(entry, &mut problems);
         lints.untranslated(entry, &mut problems);
     }
@@ -97,6 +98,20 @@ impl Lints<'_> {
                 );
                 problems.push(problem.warning().at(1, 1));
             }
+        }
+    }
+
+    /// Entries of ours whose id is only made of their heading, so that another heading or language loses them.
+    fn named(&self, entry: &Entry, problems: &mut Vec<Problem>) {
+        for lang in entry.texts.keys().filter(|lang| {
+            self.compiled.unnamed.contains(&(entry.id.clone(), (*lang).clone()))
+                && self.page(&entry.product, lang).is_some_and(|page| page.own)
+        }) {
+            let what =
+                format!("the id \"{}\" is made of the heading; another wording of it would be another entry", entry.id);
+            let name = entry.id.split_once('/').map_or("", |(_, name)| name);
+            let help = format!("write {{#{name}}} behind the heading (--fix does)");
+            problems.push(self.at(entry, lang, "id-from-heading", what, &help).warning());
         }
     }
 

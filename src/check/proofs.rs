@@ -91,7 +91,7 @@ fn run_one(sample: &Sample, diagnose: impl Fn(&str, &Options) -> Report) -> Opti
     }
 }
 
-fn word(confidence: Confidence) -> &'static str {
+pub(super) fn word(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Possible => "possible",
         Confidence::Likely => "likely",

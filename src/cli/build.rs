@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::module::{self, Module};
 use super::site::{self, Files};
 use super::source::{self, has_errors};
-use super::{Stop, count, edition, entries, human, offline, project, reason, single};
+use super::{Stop, bundle, count, edition, entries, human, npm, offline, project, reason, single};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -34,10 +34,16 @@ pub struct Site {
     catalog: Option<PathBuf>,
 }
 
+/// The licences, which go along with the package.
+const LICENCES: [(&str, &str); 2] =
+    [("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")), ("LICENSE-MIT", include_str!("../../LICENSE-MIT"))];
+
 /// A site on disk.
 pub struct Built {
     pub folder: PathBuf,
     pub what: String,
+    /// What a page may ask of the scripts that it names: each with its hash.
+    pub hashes: Vec<(&'static str, String)>,
 }
 
 /// What [`site::MARK`] holds.
@@ -60,6 +66,9 @@ struct Shown<'a> {
 pub fn run(args: &Args) -> Result<u8, Stop> {
     let built = build(&args.site)?;
     writeln!(io::stdout(), "{}", built.what).map_err(|error| Stop::from_output(&error))?;
+    for (script, hash) in &built.hashes {
+        writeln!(io::stdout(), "{script}: integrity=\"{hash}\"").map_err(|error| Stop::from_output(&error))?;
+    }
     Ok(0)
 }
 
@@ -75,16 +84,23 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     files.extend(entries::pages(&catalog, &files)?);
     files.insert(single::NAME.into(), single::single(&files)?);
     files.insert(single::WORKBENCH.into(), single::workbench(&files)?);
+    let classic = npm::classic(&files)?;
+    bundle::bundle(&mut files)?;
+    files.insert(npm::CLASSIC.into(), classic);
+    files.extend(npm::package(&files, &LICENCES)?);
     offline::list(&mut files)?;
+    offline::integrity(&mut files)?;
 
+    let scripts = ["widget.js", npm::CLASSIC].into_iter();
+    let hashes = scripts.filter_map(|script| Some((script, npm::hash(files.get(script)?)))).collect();
     let name = folder.display();
     if files == earlier {
-        return Ok(Built { what: format!("{name} is up to date."), folder });
+        return Ok(Built { what: format!("{name} is up to date."), folder, hashes });
     }
     site::replace(&folder, &files)?;
     let bytes: usize = files.values().map(Vec::len).sum();
     let what = format!("Made {name}: {}, {} KB.", count(files.len(), "file", "files"), bytes.div_ceil(1000));
-    Ok(Built { folder, what })
+    Ok(Built { folder, what, hashes })
 }
 
 /// An installed command far from its source can still serve a site that was made before.
@@ -96,7 +112,7 @@ fn without_source(wanted: &Site) -> Result<Built, Stop> {
         return Err(Stop::failed(nothing));
     }
     let what = format!("{} is left as it is: there is no source to make it from.", folder.display());
-    Ok(Built { folder, what })
+    Ok(Built { folder, what, hashes: Vec::new() })
 }
 
 /// The page, as it lies in the source.

@@ -8,6 +8,7 @@
 
 mod build;
 mod builtin;
+mod bundle;
 mod check;
 mod delta;
 mod diagnose;
@@ -18,7 +19,9 @@ mod export;
 mod history;
 mod human;
 mod import;
+mod join;
 mod module;
+mod npm;
 mod offline;
 mod paste;
 mod project;

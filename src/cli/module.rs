@@ -66,6 +66,8 @@ pub fn bind(module: Module, raw: Vec<u8>) -> Result<Files, Stop> {
         .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // After a trap the instance is in no state to go on with; the page starts another from the compiled module.
+        .reset_state_function(true)
         .input_bytes(name, raw)
         .generate_output()
         .map_err(failed)?;

@@ -4,14 +4,16 @@ use super::blocks::{Block, Kind, Span, plain};
 use super::labels::Label;
 use super::leads::Part;
 use super::message;
+use super::phrases;
 use super::prose::Prose;
 use super::sections::Raw;
 use super::source::Notes;
 use super::steps;
+use super::told;
 use crate::catalog::{Message, Situation, Text};
 
 /// An entry of one page with its messages read; its prose waits until the slots of all languages are known.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub at: usize,
     pub id: Option<String>,
@@ -20,21 +22,50 @@ pub(super) struct Draft {
     /// The apps as they are written, with their places; none when the entry does not say.
     pub apps: Option<Vec<(usize, String)>>,
     pub row: bool,
+    /// Its id is only made of its heading.
+    pub unnamed: bool,
     cases: Vec<Case>,
 }
 
 /// One cause with its resolution, still as blocks.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Case {
     when: Vec<Span>,
     cause: Vec<Block>,
     resolution: Vec<Block>,
 }
 
+impl Case {
+    /// Where no label says what to do, prose may: from the paragraph on that begins to tell it.
+    fn divide(&mut self) {
+        if !self.resolution.is_empty() {
+            return;
+        }
+        let begins = |block: &Block| match &block.kind {
+            Kind::Paragraph(spans) => phrases::begins_fix(&plain(spans)),
+            Kind::List { items, .. } => {
+                let first = items.first().and_then(|item| item.first());
+                first.is_some_and(|block| phrases::begins_fix(&words(block)))
+            }
+            _ => false,
+        };
+        if let Some(at) = self.cause.iter().position(begins) {
+            self.resolution = self.cause.split_off(at);
+        }
+    }
+}
+
+fn words(block: &Block) -> String {
+    match &block.kind {
+        Kind::Paragraph(spans) => plain(spans).trim().to_string(),
+        _ => String::new(),
+    }
+}
+
 /// Reads an entry's messages and sorts the rest.
 pub(super) fn gather(raw: Raw, lang: &str, notes: &mut Notes) -> Draft {
-    let Raw { at, id, title, parts, situations, row } = raw;
-    let mut draft = Draft { at, id, title, messages: Vec::new(), apps: None, row, cases: Vec::new() };
+    let Raw { at, id, title, parts, situations, row, unnamed } = raw;
+    let mut draft = Draft { at, id, title, messages: Vec::new(), apps: None, row, unnamed, cases: Vec::new() };
     let general = draft.cases_of(parts, Vec::new(), lang, notes);
     for situation in situations {
         let cases = draft.cases_of(situation.parts, situation.when, lang, notes);
@@ -45,6 +76,10 @@ pub(super) fn gather(raw: Raw, lang: &str, notes: &mut Notes) -> Draft {
     {
         // A cause above the situations is what they have in common.
         first.cause.splice(0..0, only.cause.iter().cloned());
+    } else if let (Some(last), [only], false) = (draft.cases.last_mut(), general.as_slice(), notes.own) {
+        // What a foreign page says outside its table of causes goes with its ends.
+        last.resolution.extend(only.resolution.iter().cloned());
+        draft.cases[0].cause.splice(0..0, only.cause.iter().cloned());
     } else {
         draft.cases.splice(0..0, general);
     }
@@ -59,7 +94,15 @@ impl Draft {
             let label = part.label();
             let mut blocks = part.blocks;
             match label {
+                // Where the prose told them, each block is a message.
+                Some(Label::Message) if part.told => {
+                    for block in blocks {
+                        about.extend(self.messages(vec![block], lang, notes));
+                    }
+                }
                 Some(Label::Message) => about.extend(self.messages(blocks, lang, notes)),
+                Some(Label::Symptom) if notes.own => about.extend(self.messages(blocks, lang, notes)),
+                Some(Label::Title) => self.title = blocks.first().map(words).unwrap_or_default(),
                 Some(Label::App) => self.apps(&blocks),
                 Some(Label::Cause) => {
                     if cases.last().is_some_and(|case| !case.resolution.is_empty()) {
@@ -83,6 +126,9 @@ impl Draft {
             }
         }
         cases[0].cause.splice(0..0, about);
+        if !notes.own {
+            cases.iter_mut().for_each(Case::divide);
+        }
         cases.retain(|case| !(case.cause.is_empty() && case.resolution.is_empty()));
         cases
     }
@@ -90,26 +136,32 @@ impl Draft {
     /// Reads a message's blocks; answers those that are prose around it.
     fn messages(&mut self, blocks: Vec<Block>, lang: &str, notes: &mut Notes) -> Vec<Block> {
         let mut prose = Vec::new();
-        let mut found = false;
+        // Whether the next quotation is a message too: until prose comes that does not introduce one.
+        let (mut found, mut open) = (false, true);
         let next_quotes: Vec<bool> = (0..blocks.len())
             .map(|at| {
                 matches!(
                     blocks.get(at + 1).map(|next| &next.kind),
-                    Some(Kind::Code(_) | Kind::Quote(_) | Kind::List { .. })
+                    Some(Kind::Code { .. } | Kind::Quote(_) | Kind::List { .. })
                 )
             })
             .collect();
         for (block, quoted_below) in blocks.into_iter().zip(next_quotes) {
             match block.kind {
                 Kind::Paragraph(ref spans) => {
-                    let introduces = quoted_below && plain(spans).trim_end().ends_with([':', '：']);
+                    let text = plain(spans);
+                    let introduces = quoted_below && text.trim_end().ends_with([':', '：']);
                     if introduces || found && !message::is_quotation(spans) {
-                        prose.push(block);
+                        let between = text.split_whitespace().count() <= 4;
+                        open = introduces && (!found || between || phrases::announces(phrases::last_sentence(&text)));
+                        if !(found && between && introduces) {
+                            prose.push(block);
+                        }
                     } else {
                         found |= self.message(spans, lang, notes, &mut prose);
                     }
                 }
-                Kind::List { items, .. } => {
+                Kind::List { items, .. } if open || !found => {
                     for item in items {
                         let mut blocks = item.into_iter();
                         if let Some(Block { kind: Kind::Paragraph(spans), .. }) = blocks.next() {
@@ -118,17 +170,20 @@ impl Draft {
                         prose.extend(blocks);
                     }
                 }
-                Kind::Code(ref code) => {
-                    let message = message::read_code(code, block.at, notes);
-                    found |= message.is_some();
-                    self.push(message, lang);
+                Kind::Code { ref text, .. } if open => {
+                    let records = if notes.own { vec![text.clone()] } else { told::records(text) };
+                    for record in records {
+                        let message = message::read_code(&record, block.at, notes);
+                        found |= message.is_some();
+                        self.push(message, lang);
+                    }
                 }
-                Kind::Quote(blocks) => {
+                Kind::Quote(blocks) if open => {
                     let rest = self.messages(blocks, lang, notes);
                     found = true;
                     prose.extend(rest);
                 }
-                Kind::Heading { .. } | Kind::Table(_) | Kind::Html(_) => prose.push(block),
+                _ => prose.push(block),
             }
         }
         prose

@@ -2,7 +2,25 @@
 
 /// Whether a tag is `<br>`.
 pub(super) fn is_break(tag: &str) -> bool {
-    tag_name(tag).eq_ignore_ascii_case("br")
+    tag_name(tag).0 == "br"
+}
+
+/// Whether a block of HTML has text or a picture in it, and not only tags and comments.
+pub(super) fn says_something(html: &str) -> bool {
+    let mut inside = false;
+    let text = html.trim();
+    let is_comment = text.starts_with("<!--");
+    let text_in_it = text.chars().any(|c| {
+        inside = (inside || c == '<') && c != '>';
+        !inside && c != '>' && !c.is_whitespace()
+    });
+    let shows = ["<img", "<video", "<iframe", "<svg"].iter().any(|tag| text.to_ascii_lowercase().contains(tag));
+    !is_comment && (text_in_it || shows)
+}
+
+/// Whether a tag begins another item or paragraph: what stands before and behind it are two texts.
+pub(super) fn is_division(tag: &str) -> bool {
+    matches!(tag_name(tag).0.as_str(), "li" | "p" | "ul" | "ol" | "div" | "hr")
 }
 
 /// Whether inline HTML is markup, and not a placeholder such as `<name>` that only looks like it.
@@ -11,19 +29,23 @@ pub(super) fn is_markup(tag: &str) -> bool {
                         ol p pre q s samp script small span strike strong style sub summary sup table tbody td th \
                         thead tr tt u ul var wbr ";
     tag.starts_with("<!") || tag.starts_with("<?") || {
-        let name = tag_name(tag).to_ascii_lowercase();
-        TAGS.split(' ').any(|known| known == name && !name.is_empty())
+        let (name, closes) = tag_name(tag);
+        // No placeholder begins with a slash.
+        closes || TAGS.split(' ').any(|known| known == name && !name.is_empty())
     }
 }
 
-fn tag_name(tag: &str) -> &str {
-    let inner = tag.trim_start_matches('<').trim_start_matches('/');
-    &inner[..inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len())]
+/// A tag's name in lower case, and whether it closes.
+pub(super) fn tag_name(tag: &str) -> (String, bool) {
+    let inner = tag.strip_prefix('<').unwrap_or(tag);
+    let (inner, closes) = inner.strip_prefix('/').map_or((inner, false), |inner| (inner, true));
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+    (inner[..end].to_ascii_lowercase(), closes)
 }
 
 /// The name in `<a name="…">` or `<a id="…">`.
 pub(super) fn anchor(tag: &str) -> Option<&str> {
-    if !tag_name(tag).eq_ignore_ascii_case("a") {
+    if tag_name(tag).0 != "a" {
         return None;
     }
     let value = ["name=", "id="].iter().find_map(|key| tag.find(key).map(|at| &tag[at + key.len()..]))?;

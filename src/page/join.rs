@@ -11,7 +11,7 @@ use super::read::Read;
 use super::sections;
 use super::source::places;
 use super::{Compiled, PageInfo, Place};
-use crate::catalog::{App, Catalog, Entry, FALLBACK_LANGUAGE, Message, Product, Text, nearest, plain};
+use crate::catalog::{App, Catalog, Entry, FALLBACK_LANGUAGE, MAX_MESSAGES, Message, Product, Text, nearest, plain};
 
 /// Joins pages into a catalog.
 pub(super) fn join(mut pages: Vec<Read>) -> Compiled {
@@ -37,12 +37,13 @@ pub(super) fn join(mut pages: Vec<Read>) -> Compiled {
     }
     let mut problems: Vec<_> = pages.into_iter().flat_map(|page| page.notes.finish(page.text)).collect();
     problems.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
-    Compiled { catalog: join.catalog, problems, pages: infos, places: join.places }
+    Compiled { catalog: join.catalog, problems, pages: infos, places: join.places, unnamed: join.unnamed }
 }
 
 struct Join {
     catalog: Catalog,
     places: BTreeMap<(String, String), Place>,
+    unnamed: BTreeSet<(String, String)>,
     /// Where an entry stands in the catalog, by its id.
     entries: HashMap<String, usize>,
     /// The messages that entries have already, in whatever language.
@@ -60,6 +61,7 @@ impl Join {
         let mut join = Self {
             catalog: Catalog::default(),
             places: BTreeMap::new(),
+            unnamed: BTreeSet::new(),
             entries: HashMap::new(),
             messages: HashSet::new(),
             apps: HashMap::new(),
@@ -90,7 +92,7 @@ impl Join {
 
     /// Adds a page's entries with their messages and apps. Answers its drafts, each with its entry's id.
     fn page(&mut self, page: &mut Read) -> Vec<(String, Draft)> {
-        let PageInfo { product, lang, path, .. } = page.info.clone();
+        let PageInfo { product, lang, .. } = page.info.clone();
         if !self.catalog.products.iter().any(|known| known.id == product) {
             self.catalog.products.push(Product { id: product.clone(), ..Product::default() });
         }
@@ -101,7 +103,23 @@ impl Join {
         let offsets: Vec<usize> = raws.iter().map(|raw| raw.at).collect();
         let mut drafts = Vec::new();
         for (raw, (line, column)) in raws.into_iter().zip(places(page.text, &offsets)) {
-            let mut draft = entry::gather(raw, &lang, &mut page.notes);
+            let draft = entry::gather(raw, &lang, &mut page.notes);
+            self.draft(draft, line, column, page, &mut drafts);
+        }
+        drafts
+    }
+
+    /// Adds one entry. A foreign one with more messages than an entry may have becomes several.
+    fn draft(&mut self, mut draft: Draft, line: u32, column: u32, page: &mut Read, drafts: &mut Vec<(String, Draft)>) {
+        let PageInfo { product, path, .. } = page.info.clone();
+        if !page.notes.own && draft.messages.len() > MAX_MESSAGES {
+            let rest = draft.messages.split_off(MAX_MESSAGES);
+            let mut more = draft.clone();
+            more.messages = rest;
+            self.draft(draft, line, column, page, drafts);
+            return self.draft(more, line, column, page, drafts);
+        }
+        {
             let apps = self.canonical(&draft, page);
             if draft.title.is_empty() {
                 draft.title = draft.messages.first().map(|message| names::short(&message.text)).unwrap_or_default();
@@ -110,10 +128,12 @@ impl Join {
             let place = Place { path: path.clone(), line, column };
             if let Some(id) = self.place(&format!("{product}/{name}"), &draft, place, page) {
                 self.entry(&id, &draft, apps, page);
+                if draft.unnamed && !draft.row {
+                    self.unnamed.insert((id.clone(), page.info.lang.clone()));
+                }
                 drafts.push((id, draft));
             }
         }
-        drafts
     }
 
     /// Notes where an entry stands. Answers its id: another one if this language has the id already, none if the

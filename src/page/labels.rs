@@ -6,11 +6,17 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::phrases;
+
 /// What a labelled block or a table's column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Label {
     /// What the product prints.
     Message,
+    /// What its reader meets: a message, or a description with a message in it.
+    Symptom,
+    /// The code that the product prints with a message, or alone (tables only).
+    Code,
     /// The apps that the entry applies to.
     App,
     /// Why it happens.
@@ -36,33 +42,49 @@ const LABELS: &[Words] = &[
             "error message",
             "error messages",
             "error text",
+            "error description",
+            "error message text",
+            "error name",
+            "exception",
             "message",
             "messages",
-            "symptom",
-            "symptoms",
-            "problem",
-            "issue",
+            "message text",
+            "log message",
+            "warning message",
         ],
     ),
+    (Label::Symptom, "en", &["symptom", "symptoms", "problem", "problems", "issue", "issues"]),
+    (Label::Symptom, "nl", &["symptoom", "symptomen", "probleem", "problemen"]),
+    (Label::Symptom, "sv", &["symtom", "problem"]),
+    (Label::Symptom, "ko", &["증상", "문제"]),
+    (
+        Label::Code,
+        "en",
+        &[
+            "error code",
+            "error codes",
+            "code",
+            "codes",
+            "error id",
+            "error number",
+            "event id",
+            "exit code",
+            "result code",
+            "return code",
+            "error type",
+            "error key",
+        ],
+    ),
+    (Label::Code, "nl", &["foutcode", "foutcodes"]),
+    (Label::Code, "sv", &["felkod", "felkoder"]),
+    (Label::Code, "ko", &["오류 코드", "코드"]),
     (
         Label::Message,
         "nl",
-        &[
-            "fout",
-            "fouten",
-            "foutbericht",
-            "foutberichten",
-            "foutmelding",
-            "foutmeldingen",
-            "bericht",
-            "melding",
-            "symptoom",
-            "symptomen",
-            "probleem",
-        ],
+        &["fout", "fouten", "foutbericht", "foutberichten", "foutmelding", "foutmeldingen", "bericht", "melding"],
     ),
-    (Label::Message, "sv", &["fel", "felmeddelande", "felmeddelanden", "felkod", "meddelande", "symtom", "problem"]),
-    (Label::Message, "ko", &["오류", "오류 메시지", "메시지", "증상", "문제"]),
+    (Label::Message, "sv", &["fel", "felmeddelande", "felmeddelanden", "meddelande"]),
+    (Label::Message, "ko", &["오류", "오류 메시지", "메시지"]),
     (
         Label::App,
         "en",
@@ -97,8 +119,10 @@ const LABELS: &[Words] = &[
             "reason",
             "reasons",
             "description",
+            "descriptions",
             "details",
             "explanation",
+            "meaning",
         ],
     ),
     (
@@ -130,6 +154,18 @@ const LABELS: &[Words] = &[
             "what to do",
             "action",
             "actions",
+            "user action",
+            "corrective action",
+            "suggestion",
+            "suggestions",
+            "guidance",
+            "investigation",
+            "troubleshooting steps",
+            "next step",
+            "response",
+            "more information",
+            "additional information",
+            "remediation",
         ],
     ),
     (
@@ -204,6 +240,18 @@ const ASIDES: &[&str] = &[
 const AFTERWORDS: &[&str] = &[
     "see also",
     "next steps",
+    "useful links",
+    "additional resources",
+    "related articles",
+    "related topics",
+    "related information",
+    "further reading",
+    "learn more",
+    "contact support",
+    "support contact",
+    "getting help",
+    "get help",
+    "what's next",
     "more information",
     "more help",
     "related content",
@@ -283,9 +331,19 @@ static BY_WORD: LazyLock<HashMap<String, (Label, Vec<&'static str>)>> = LazyLock
     words
 });
 
-/// What a word labels, and the languages that say it so.
+/// What a word labels, and the languages that say it so. A number at its end (`Resolution #2`), an `(s)` and what a
+/// whole phrase of such words says (`Why this error occurs`) are understood too.
 pub(super) fn find(words: &str) -> Option<(Label, Vec<&'static str>)> {
-    BY_WORD.get(&squeezed(words.trim_end_matches([':', '：']))).cloned()
+    let words = words.trim().trim_matches(['*', '_', ' ']).trim_end_matches([':', '：']).trim_end();
+    let bare = words.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().trim_end_matches('#').trim_end();
+    let bare = bare.strip_suffix("(s)").unwrap_or(bare);
+    let known = [words, bare].into_iter().find_map(|words| BY_WORD.get(&squeezed(words)).cloned());
+    known.or_else(|| phrases::label(words).map(|label| (label, vec!["en"])))
+}
+
+/// What a word labels; a whole phrase does not.
+pub(super) fn find_word(words: &str) -> Option<(Label, Vec<&'static str>)> {
+    phrases::label(words).map_or_else(|| find(words), |_| None)
 }
 
 /// All labels' words, for "did you mean".
@@ -347,6 +405,16 @@ mod tests {
         }
         assert_eq!(find("Errors and omissions"), None);
         assert_eq!(find("problem").unwrap().1, ["en", "sv"]);
+        for (words, label) in [
+            ("Resolution #3", Label::Resolution),
+            ("Cause 2", Label::Cause),
+            ("Possible cause(s)", Label::Cause),
+            ("ErrorCode", Label::Code),
+            ("Why This Error Occurred", Label::Cause),
+            ("Possible Ways to Fix It", Label::Resolution),
+        ] {
+            assert_eq!(find(words).map(|(label, _)| label), Some(label), "{words}");
+        }
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(super) enum Lead {
 pub(super) struct Part {
     pub at: usize,
     pub lead: Option<Lead>,
+    /// A message that the prose tells, not one that its author labelled.
+    pub told: bool,
     /// The languages that have this label.
     pub languages: Vec<&'static str>,
     /// What is labelled. A known label is taken off; an unknown one still stands there, since it may be prose.
@@ -31,7 +33,12 @@ pub(super) struct Part {
 impl Part {
     /// A part under a known label.
     pub fn known(at: usize, label: Label, languages: Vec<&'static str>, blocks: Vec<Block>) -> Self {
-        Self { at, lead: Some(Lead::Known(label)), languages, blocks }
+        Self { at, lead: Some(Lead::Known(label)), told: false, languages, blocks }
+    }
+
+    /// Messages that the prose tells, a block each.
+    pub fn told(at: usize, blocks: Vec<Block>) -> Self {
+        Self { told: true, ..Self::known(at, Label::Message, Vec::new(), blocks) }
     }
 
     /// The label, if it is known.
@@ -60,7 +67,7 @@ pub(super) fn parts(blocks: Vec<Block>) -> Vec<Part> {
     for block in blocks {
         match block.kind {
             Kind::Paragraph(spans) => paragraphs(block.at, spans, &mut parts),
-            Kind::List { items, .. } if items.iter().all(|item| begins_with_label(item)) => {
+            Kind::List { items, .. } if is_labelled(&items) => {
                 for block in items.into_iter().flatten() {
                     match block.kind {
                         Kind::Paragraph(spans) => paragraphs(block.at, spans, &mut parts),
@@ -104,6 +111,12 @@ fn label_breaks(spans: &[Span]) -> Vec<usize> {
     breaks.filter(labelled).collect()
 }
 
+/// Whether a list's items are labelled blocks: the first of them, and at least every second one.
+fn is_labelled(items: &[Vec<Block>]) -> bool {
+    let labelled = items.iter().filter(|item| begins_with_label(item)).count();
+    labelled * 2 > items.len() && items.first().is_some_and(|item| begins_with_label(item))
+}
+
 fn begins_with_label(item: &[Block]) -> bool {
     matches!(item.first(), Some(Block { kind: Kind::Paragraph(spans), .. })
         if matches!(peek(spans, true), Some(Found { lead: Lead::Known(_), .. })))
@@ -123,7 +136,7 @@ fn paragraphs(at: usize, mut spans: Vec<Span>, parts: &mut Vec<Part>) {
                 let blank = plain(&spans).trim().is_empty();
                 let first = spans.first().map_or(at, |span| span.at);
                 let blocks = if blank { Vec::new() } else { vec![Block { at: first, kind: Kind::Paragraph(spans) }] };
-                parts.push(Part { at, lead, languages, blocks });
+                parts.push(Part { at, lead, told: false, languages, blocks });
             }
             None => push(Block { at, kind: Kind::Paragraph(piece) }, parts),
         }
@@ -133,7 +146,7 @@ fn paragraphs(at: usize, mut spans: Vec<Span>, parts: &mut Vec<Part>) {
 fn push(block: Block, parts: &mut Vec<Part>) {
     match parts.last_mut() {
         Some(part) => part.blocks.push(block),
-        None => parts.push(Part { at: block.at, lead: None, languages: Vec::new(), blocks: vec![block] }),
+        None => parts.push(Part { at: block.at, lead: None, told: false, languages: Vec::new(), blocks: vec![block] }),
     }
 }
 
@@ -250,12 +263,15 @@ fn without_prefix(spans: &[Span], mut length: usize) -> Vec<Span> {
 /// A heading that is a label: "Cause", "Resolution 2", "Cause 1: the token expired". Its label and what else it says.
 /// "Error: …" is not one, because there the heading is the message.
 pub(super) fn heading(text: &str) -> Option<(Label, Vec<&'static str>, String)> {
+    if labels::is_afterword(text) {
+        return None;
+    }
     if let Some((label, languages)) = labels::find(text) {
-        return matches!(label, Label::Message | Label::App | Label::Cause | Label::Resolution)
+        return matches!(label, Label::Message | Label::Symptom | Label::App | Label::Cause | Label::Resolution)
             .then(|| (label, languages, String::new()));
     }
     let (words, rest) = text.split_once(COLONS).unwrap_or((text, ""));
     let words = words.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim();
-    let (label, languages) = labels::find(words)?;
+    let (label, languages) = labels::find_word(words)?;
     matches!(label, Label::Cause | Label::Resolution).then(|| (label, languages, rest.trim().into()))
 }

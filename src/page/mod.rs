@@ -23,25 +23,33 @@
 //! ```
 
 mod blocks;
+mod build;
 mod entry;
 mod front_matter;
 mod html;
+mod html_table;
 mod join;
 mod labels;
 mod leads;
 mod links;
+mod lists;
 mod message;
 mod names;
+mod phrases;
 mod placeholders;
 mod prose;
 mod read;
+mod roles;
 mod samples;
 mod sections;
 mod source;
+mod split;
 mod steps;
 mod table;
+mod tidy;
+mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Catalog, Problem, nearest};
 pub use front_matter::Date;
@@ -70,6 +78,8 @@ pub struct Compiled {
     pub pages: Vec<PageInfo>,
     /// Where each entry stands, by its id and language.
     pub places: BTreeMap<(String, String), Place>,
+    /// Entries whose id is only made of their heading, by id and language.
+    pub unnamed: BTreeSet<(String, String)>,
 }
 
 /// What a page is.

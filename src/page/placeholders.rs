@@ -17,10 +17,15 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?x-u)
           (?P<guid>\b[0-9A-Fa-f]{{8}}-(?:[0-9A-Fa-f]{{4}}-){{3}}[0-9A-Fa-f]{{12}}\b)
+        | (?P<time>\b[0-9]{{4}}[-/][0-9]{{2}}[-/][0-9]{{2}}[T\ ][0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:[.,][0-9]+)?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?
+            |\bYYYY-MM-DD(?:\ HH:MM:SS)?)
+        | (?P<address>\b[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}(?::[0-9]{{2,5}})?\b|\bx(?:\.x){{3}}(?::[0-9]{{2,5}})?\b)
         | (?P<crosses>\b(?:X{{3,}}|x{{3,}})\b|\*{{3,}})
+        | \{{\{{\s?(?P<double>[A-Za-z][A-Za-z0-9_\ .-]{{0,39}})\s?\}}\}}
+        | (?P<empty>\{{\}})
         | <(?P<angle>[A-Za-z][A-Za-z0-9_\ .-]{{0,39}})>
         | %(?P<entity>[A-Za-z][A-Za-z0-9_]{{0,39}});
-        | (?P<printf>%(?:[1-9]\$)?[sdiufx@]\b|%[1-9]\b)
+        | (?P<printf>%(?:[1-9]\$)?[-+\#0]?(?:[0-9.*]{{1,4}})?(?:hh|h|ll|l|L|z|j|t)?[sdiufxXcp@]\b|%[1-9]\b)
         | \{{(?P<number>[0-9]{{1,2}})\}}
         | \[(?P<square>[a-z][A-Za-z0-9_\ -]{{0,39}})\]
         | \((?P<here>[A-Za-z][A-Za-z0-9_]{{0,39}})\ (?u:{})\)",
@@ -38,7 +43,14 @@ pub(super) fn to_slots(text: String, at: usize, notes: &mut Notes) -> String {
     let mut read = Vec::new();
     let replaced = PLACEHOLDER.replace_all(&text, |captures: &Captures| {
         let written = &captures[0];
-        let Some((name, around)) = name(captures) else { return written.to_string() };
+        // "[preflight] …": what a message begins with in brackets is the part of the product that speaks.
+        // One that is glued to a word is a value of the product's.
+        let leads = captures.name("square").is_some()
+            && captures.get(0).is_none_or(|found| {
+                !text[..found.start()]
+                    .ends_with(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | '/' | '\\'))
+            });
+        let Some((name, around)) = name(captures).filter(|_| !leads) else { return written.to_string() };
         let name = unused(&name, &mut taken);
         read.push((written.to_string(), name.clone()));
         if around { format!("({{{name}}})") } else { format!("{{{name}}}") }
@@ -58,10 +70,12 @@ pub(super) fn to_slots(text: String, at: usize, notes: &mut Notes) -> String {
 /// The name of a placeholder's slot, and whether it stood in parentheses; none when it is none after all.
 fn name(captures: &Captures) -> Option<(String, bool)> {
     let group = |name: &str| captures.name(name).map(|found| found.as_str());
-    if group("guid").is_some() {
-        return Some(("id".into(), false));
+    for (kind, name) in [("guid", "id"), ("time", "time"), ("address", "address")] {
+        if group(kind).is_some() {
+            return Some((name.into(), false));
+        }
     }
-    if let Some(words) = group("angle").or(group("entity")) {
+    if let Some(words) = group("angle").or(group("entity")).or(group("double")) {
         return Some((camel_case(words), false));
     }
     if let Some(words) = group("square") {
@@ -138,6 +152,8 @@ mod tests {
             ("Tenant (Tenant_ID wordt hier ingevoegd) is weg", "Tenant ({tenantId}) is weg"),
             ("Tenant 0f8fad5b-d9cb-469f-a165-70867728950e", "Tenant {id}"),
             ("*****.example.com and {0}", "{value}.example.com and {value2}"),
+            ("[quay] no berth [berth name] at 10.0.0.9:80", "[quay] no berth {berthName} at {address}"),
+            ("{} of {{crane}} at 2023-08-01T16:04:09.5Z, %.*ls", "{value} of {crane2} at {time}, {value2}"),
         ] {
             let mut notes = Notes::new("page.md");
             assert_eq!(to_slots(written.into(), 0, &mut notes), read);

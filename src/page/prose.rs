@@ -52,11 +52,10 @@ impl Prose<'_> {
                 let items = rows.map(|cells| self.cells(cells)).filter(|item| !item.is_empty()).collect();
                 vec![Inline::List { ordered: false, items }]
             }
-            Kind::Code(code) => vec![Inline::Code(code.trim_end().into())],
+            Kind::Code { text, .. } => vec![Inline::Code(text.trim_end().into())],
             Kind::Quote(blocks) => self.blocks(blocks),
             Kind::Html(html) => {
-                let comment = html.trim_start().starts_with("<!--");
-                if !comment && !html.trim().is_empty() && super::html::anchor(html.trim()).is_none() {
+                if super::html::says_something(html) {
                     self.notes.warning(block.at, "html", "HTML inside an entry was left out", "write it in Markdown");
                 }
                 Vec::new()

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::blocks;
 use super::front_matter::{self, FrontMatter};
-use super::labels::Label;
+use super::labels::{self, Label};
 use super::leads::{Lead, Part};
 use super::names;
 use super::sections::{self, Raw, Sections};
 use super::source::Notes;
+use super::tidy;
 use super::{Page, PageInfo};
 use crate::catalog::FALLBACK_LANGUAGE;
 
@@ -27,19 +28,22 @@ pub(super) fn read(page: &Page) -> Read<'_> {
     let mut notes = Notes::new(&page.path);
     let front = front_matter::read(&page.text, &mut notes);
     let blocks = blocks::read(&page.text, front.body, &mut notes);
-    let mut sections = sections::read(blocks, &mut notes);
+    let blocks = tidy::blocks(blocks, &page.text, &mut notes);
+    let mut sections = sections::read(blocks, front.title.as_deref().unwrap_or_default(), &mut notes);
     let heading = sections.heading.as_ref();
     let title = front.title.as_deref().or(heading.map(|(_, text)| text.as_str())).unwrap_or_default();
     // Documentation systems put their own name behind a title.
     let title = title.split(" | ").next().unwrap_or_default().trim().to_string();
     let product = product(&page.path, &front, heading, &title, &mut notes);
     let lang = front.language.clone().or_else(|| stem(&page.path)).unwrap_or_else(|| spoken(&sections.languages));
-    let title = if title.is_empty() { product.clone() } else { title };
     for raw in &mut sections.entries {
         if raw.title.is_empty() && !raw.row {
             raw.title.clone_from(&title);
+            // Nothing names it but its message.
+            raw.row = title.is_empty();
         }
     }
+    let title = if title.is_empty() { product.clone() } else { title };
     let info = PageInfo {
         path: page.path.clone(),
         product,
@@ -138,6 +142,13 @@ impl Read<'_> {
                     "entry-without-labels",
                     what,
                     "label its blocks **Error**:, **Cause**: and **Resolution**:",
+                );
+            } else if !labels::is_afterword(&title) {
+                self.notes.warning(
+                    raw.at,
+                    "section-left-out",
+                    format!("the section \"{title}\" tells no message and labels nothing; it was left out"),
+                    "if it explains an error, label its blocks **Error**:, **Cause**: and **Resolution**:",
                 );
             }
         }

@@ -1,11 +1,18 @@
-//! Pages of the first shape: a heading is an entry. Which headings are entries, which are situations, which are labels.
+//! Pages of the first shape: a heading is an entry. What stands under it, and what of that another entry is.
+
+use std::collections::{BTreeSet, HashMap};
 
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::html::anchor;
 use super::labels::{self, Label};
 use super::leads::{self, Lead, Part};
+use super::lists;
+use super::phrases;
+use super::roles::{Role, Roles};
 use super::source::Notes;
+use super::split;
 use super::table;
+use super::told::{self, State};
 
 /// An entry as it stands in the page, before its messages and prose are read.
 #[derive(Clone, Debug)]
@@ -18,6 +25,8 @@ pub(super) struct Raw {
     pub situations: Vec<RawSituation>,
     /// Made from a table's row.
     pub row: bool,
+    /// Its id is only made of its heading.
+    pub unnamed: bool,
 }
 
 /// A sub-heading with its own cause and resolution.
@@ -40,43 +49,81 @@ pub(super) struct Sections {
 }
 
 /// A heading with what stands under it up to the next one.
-struct Section {
+pub(super) struct Section {
     at: usize,
-    level: u8,
+    pub level: u8,
     id: Option<String>,
     title: Vec<Span>,
     blocks: Vec<Block>,
     parts: Vec<Part>,
-    children: Vec<usize>,
+    /// Its causes with their resolutions, where they are a table.
+    cases: Vec<RawSituation>,
+    /// Whether it stands under a heading such as "Symptom".
+    in_symptom: bool,
+    /// The messages that its heading quotes, without spaces and punctuation.
+    heads: Vec<String>,
+    pub children: Vec<usize>,
     /// Whether a table of entries stands in it.
-    table: bool,
+    pub table: bool,
     /// Set when the heading is a label, with what else it says.
-    label: Option<(Label, Vec<&'static str>, String)>,
+    pub label: Option<(Label, Vec<&'static str>, String)>,
 }
 
-/// Divides a page into its entries.
-pub(super) fn read(blocks: Vec<Block>, notes: &mut Notes) -> Sections {
+/// Divides a page into its entries. `title` is what its front matter calls it.
+pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sections {
     let mut sections = tree(blocks);
     let mut found = Sections::default();
-    for section in &mut sections {
-        for block in std::mem::take(&mut section.blocks) {
-            match block.kind {
-                Kind::Table(rows) if table::is_entries(&rows) => {
-                    section.table = true;
-                    table::read(rows, notes, &mut found);
-                }
-                kind => section.blocks.push(Block { at: block.at, kind }),
-            }
+    // Whether errors are spoken of: in the page's title, a section's heading, or one above it.
+    let mut errors = vec![phrases::speaks_of_errors(title); sections.len()];
+    for index in 0..sections.len() {
+        errors[index] |= phrases::speaks_of_errors(&plain(&sections[index].title));
+        for child in sections[index].children.clone() {
+            errors[child] |= errors[index];
         }
-        section.parts = leads::parts(std::mem::take(&mut section.blocks));
-        section.label = leads::heading(&plain(&section.title));
     }
+    for index in 0..sections.len() {
+        let label = leads::heading(&plain(&sections[index].title));
+        let is_symptom = label.is_some_and(|(label, ..)| label == Label::Symptom);
+        for child in sections[index].children.clone() {
+            sections[child].in_symptom = is_symptom || sections[index].in_symptom;
+        }
+    }
+    let only = sections.len() == 1;
+    for (index, section) in sections.iter_mut().enumerate() {
+        section.take_tables(errors[index], notes, &mut found);
+        let blocks = std::mem::take(&mut section.blocks);
+        let blocks = if notes.own { blocks } else { section.take_lists(blocks, &mut found) };
+        let labelled = std::mem::take(&mut section.parts);
+        section.parts = leads::parts(blocks);
+        section.parts.extend(labelled);
+        section.label = leads::heading(&plain(&section.title));
+        if !notes.own && (index > 0 || only) {
+            section.tell(errors[index]);
+        }
+    }
+    forget_others(&mut sections);
     let heading = sections.iter().find(|section| section.level == 1);
     found.heading = heading.map(|section| (section.id.clone(), plain(&section.title).trim().to_string()));
     let roles = Roles::of(&sections, notes.own);
     let mut reader = Reader { sections, roles, notes, found };
     reader.visit(0);
     reader.found
+}
+
+/// Forgets messages that the prose of one section mentions and that another section is about.
+fn forget_others(sections: &mut [Section]) {
+    let mut heads: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for (index, section) in sections.iter().enumerate() {
+        for head in &section.heads {
+            heads.entry(head.clone()).or_default().insert(index);
+        }
+    }
+    for (index, section) in sections.iter_mut().enumerate() {
+        for part in section.parts.iter_mut().filter(|part| part.told) {
+            part.blocks.retain(|block| heads.get(&told::folded(block)).is_none_or(|about| about.contains(&index)));
+        }
+        section.parts.retain(|part| !(part.told && part.blocks.is_empty() && part.label() == Some(Label::Message)));
+    }
 }
 
 /// The sections of a page, parents before children; the first one is what stands before all headings.
@@ -123,89 +170,176 @@ impl Section {
             title,
             blocks: Vec::new(),
             parts: Vec::new(),
+            cases: Vec::new(),
+            in_symptom: false,
+            heads: Vec::new(),
             children: Vec::new(),
             table: false,
             label: None,
         }
     }
 
-    fn has(&self, label: Label) -> bool {
+    pub fn has(&self, label: Label) -> bool {
         self.parts.iter().any(|part| part.label() == Some(label))
     }
 
-    fn has_fix(&self) -> bool {
-        self.has(Label::Cause) || self.has(Label::Resolution)
+    pub fn has_fix(&self) -> bool {
+        self.has(Label::Cause) || self.has(Label::Resolution) || !self.cases.is_empty()
+    }
+
+    /// Whether its author labelled something in it that makes it an entry.
+    pub fn is_labelled(&self) -> bool {
+        let labels = [Label::Message, Label::Symptom];
+        let asks = |part: &Part| !part.told && part.label().is_some_and(|label| labels.contains(&label));
+        self.parts.iter().any(asks) || self.has_fix()
+    }
+
+    /// Takes out its tables that are entries, causes, or labelled rows.
+    fn take_tables(&mut self, errors: bool, notes: &mut Notes, found: &mut Sections) {
+        let mut tables = Vec::new();
+        let blocks = std::mem::take(&mut self.blocks);
+        self.blocks = without_tables(blocks, errors, &mut tables);
+        for rows in tables {
+            self.table = true;
+            table::read(rows, notes, found);
+        }
+        let mut kept = Vec::new();
+        for block in std::mem::take(&mut self.blocks) {
+            match block.kind {
+                Kind::Table(rows) if table::is_cases(&rows) => self.cases.extend(table::cases(rows)),
+                Kind::Table(rows) => match table::labelled_rows(&rows) {
+                    Some((parts, rest)) => {
+                        self.parts.extend(parts);
+                        if !rest.rows.is_empty() {
+                            kept.push(Block { at: block.at, kind: Kind::Table(rest) });
+                        }
+                    }
+                    None => kept.push(Block { at: block.at, kind: Kind::Table(rows) }),
+                },
+                kind => kept.push(Block { at: block.at, kind }),
+            }
+        }
+        self.blocks = kept;
+    }
+
+    /// Takes out lists whose items are entries.
+    fn take_lists(&mut self, blocks: Vec<Block>, found: &mut Sections) -> Vec<Block> {
+        let before = found.entries.len();
+        let kept = without_lists(blocks, phrases::speaks_of_errors(&plain(&self.title)), &mut found.entries);
+        self.table |= found.entries.len() > before;
+        kept
+    }
+
+    /// Finds the messages that its heading and its prose tell.
+    fn tell(&mut self, errors: bool) {
+        let is_fix = self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Resolution);
+        let is_afterword = labels::is_afterword(plain(&self.title).trim());
+        if is_fix || is_afterword || self.level == 1 && !self.children.is_empty() && !self.is_labelled() {
+            return;
+        }
+        let prose = self.parts.first().filter(|part| part.lead.is_none()).and_then(|part| part.blocks.first());
+        let prose = match prose.map(|block| &block.kind) {
+            Some(Kind::Paragraph(spans)) => plain(spans),
+            _ => String::new(),
+        };
+        let mut parts = Vec::new();
+        for (index, part) in std::mem::take(&mut self.parts).into_iter().enumerate() {
+            let state = match &part.lead {
+                None if self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Symptom) => State::Labelled,
+                None if self.in_symptom => State::Labelled,
+                None if index == 0 => State::Start { errors },
+                None | Some(Lead::Unknown(_)) => State::Prose,
+                Some(Lead::Known(Label::Symptom)) => State::Labelled,
+                Some(Lead::Known(_)) => {
+                    parts.push(part);
+                    continue;
+                }
+            };
+            let told = told::take(part.blocks, state);
+            if !told.messages.is_empty() {
+                parts.push(Part::told(part.at, told.messages));
+            }
+            if part.lead.is_some() || !told.rest.is_empty() {
+                parts.push(Part { blocks: told.rest, ..part });
+            }
+        }
+        self.parts = parts;
+        if self.label.is_none() {
+            self.tell_heading(&prose);
+        }
+    }
+
+    fn tell_heading(&mut self, prose: &str) {
+        let heading = told::heading(&self.title, prose);
+        self.heads = heading.strong.iter().map(told::folded).collect();
+        let known: Vec<String> = self
+            .parts
+            .iter()
+            .filter(|part| part.label() == Some(Label::Message))
+            .flat_map(|part| &part.blocks)
+            .map(told::folded)
+            .collect();
+        let chosen = if known.is_empty() && heading.strong.is_empty() { heading.weak } else { heading.strong };
+        let new: Vec<Block> = chosen
+            .into_iter()
+            .filter(|block| !known.iter().any(|known| known.contains(&told::folded(block))))
+            .collect();
+        if !new.is_empty() {
+            self.parts.push(Part::told(self.at, new));
+        } else if heading.symptom && !self.has(Label::Symptom) && !self.has(Label::Message) {
+            self.parts.push(Part { told: true, ..Part::known(self.at, Label::Symptom, Vec::new(), Vec::new()) });
+        }
+        if let Some(title) = heading.title {
+            self.title = vec![Span { at: self.at, node: Node::Text(title) }];
+        }
     }
 }
 
-/// What each section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Prose,
-    Entry,
-    Situation,
-    Label,
-}
-
-struct Roles(Vec<Role>);
-
-impl Roles {
-    /// Decides for all sections: from the leaves up what stands in them, then from the top down what they are.
-    fn of(sections: &[Section], own: bool) -> Self {
-        let count = sections.len();
-        let mut roles = vec![Role::Prose; count];
-        // Whether labels stand anywhere below a section: then its heading is a chapter's, even if it reads "Errors".
-        let (mut labels_below, mut message_below) = (vec![false; count], vec![false; count]);
-        for index in (0..count).rev() {
-            for &child in &sections[index].children {
-                let labelled = sections[child].has(Label::Message) || sections[child].has_fix();
-                labels_below[index] |= labels_below[child] || labelled;
-                message_below[index] |= message_below[child] || sections[child].has(Label::Message);
-            }
-            if sections[index].label.is_some() && index > 0 && !labels_below[index] && !sections[index].has_fix() {
-                roles[index] = Role::Label;
-            }
-        }
-        let mut stack = vec![(0_usize, false)];
-        while let Some((index, inside)) = stack.pop() {
-            let section = &sections[index];
-            let headings: Vec<Label> = section
-                .children
-                .iter()
-                .filter(|&&child| roles[child] == Role::Label)
-                .filter_map(|&child| sections[child].label.as_ref().map(|(label, ..)| *label))
-                .collect();
-            // One heading such as "Description" is a chapter; two kinds of them make an entry.
-            let by_headings = headings.iter().any(|label| *label != headings[0])
-                || !headings.is_empty() && (section.has(Label::Message) || section.has_fix() || inside);
-            let message = section.has(Label::Message) || by_headings && headings.contains(&Label::Message);
-            let fix = section.has_fix()
-                || by_headings && (headings.contains(&Label::Cause) || headings.contains(&Label::Resolution));
-            if roles[index] != Role::Label {
-                roles[index] = match (message, fix) {
-                    _ if own && section.level == 2 && !section.table => Role::Entry,
-                    _ if own && inside && (message || fix) => Role::Situation,
-                    (true, _) => Role::Entry,
-                    (false, true) if inside => Role::Situation,
-                    (false, true) if !message_below[index] => Role::Entry,
-                    _ => Role::Prose,
-                };
-            }
-            let inside = inside || roles[index] == Role::Entry;
-            stack.extend(section.children.iter().map(|&child| (child, inside)));
-        }
-        // Headings that look like labels, but of no entry: chapters of the page.
-        for index in 0..count {
-            if matches!(roles[index], Role::Prose) {
-                for &child in &sections[index].children {
-                    if roles[child] == Role::Label {
-                        roles[child] = Role::Prose;
-                    }
+/// Blocks without the lists of entries in them, however deep.
+fn without_lists(blocks: Vec<Block>, mut introduced: bool, entries: &mut Vec<Raw>) -> Vec<Block> {
+    let mut kept = Vec::new();
+    for Block { at, kind } in blocks {
+        let kind = match kind {
+            Kind::List { ordered, items } => {
+                if let Some(found) = lists::entries(&items, introduced && !ordered) {
+                    entries.extend(found);
+                    // The place stays taken, so that nothing behind it is what the words before it announce.
+                    Kind::Html(String::new())
+                } else {
+                    let inside = |item| without_lists(item, introduced, entries);
+                    Kind::List { ordered, items: items.into_iter().map(inside).collect() }
                 }
             }
-        }
-        Self(roles)
+            Kind::Paragraph(spans) => {
+                introduced |= phrases::speaks_of_errors(phrases::last_sentence(&plain(&spans)));
+                Kind::Paragraph(spans)
+            }
+            kind => kind,
+        };
+        kept.push(Block { at, kind });
     }
+    kept
+}
+
+/// Blocks without the tables of entries in them, however deep.
+fn without_tables(blocks: Vec<Block>, errors: bool, tables: &mut Vec<super::blocks::Table>) -> Vec<Block> {
+    let mut kept = Vec::new();
+    for Block { at, kind } in blocks {
+        let kind = match kind {
+            Kind::Table(rows) if table::is_entries(&rows, errors) => {
+                tables.push(rows);
+                continue;
+            }
+            Kind::List { ordered, items } => {
+                let items = items.into_iter().map(|item| without_tables(item, errors, tables)).collect();
+                Kind::List { ordered, items }
+            }
+            Kind::Quote(inner) => Kind::Quote(without_tables(inner, errors, tables)),
+            kind => kind,
+        };
+        kept.push(Block { at, kind });
+    }
+    kept
 }
 
 struct Reader<'n> {
@@ -221,10 +355,16 @@ impl Reader<'_> {
         if self.roles.0[index] == Role::Entry {
             let raw = self.entry(index);
             let labelled = raw.parts.iter().any(|part| part.label().is_some()) || !raw.situations.is_empty();
-            if labelled { self.found.entries.push(raw) } else { self.found.unlabelled.push(raw) }
+            if !labelled {
+                self.found.unlabelled.push(raw);
+            } else if self.notes.own {
+                self.found.entries.push(raw);
+            } else {
+                self.found.entries.extend(split::entries(raw, self.notes));
+            }
         } else {
             let section = &self.sections[index];
-            let dropped = section.parts.iter().find(|part| part.label().is_some());
+            let dropped = section.parts.iter().find(|part| part.label().is_some() && !part.told);
             if let Some(part) = dropped.filter(|_| index > 0) {
                 self.notes.fault(
                     part.at,
@@ -233,9 +373,16 @@ impl Reader<'_> {
                     "put it under the heading of an entry, beside its message",
                 );
             }
+            let is_chapter = section.table || children.iter().any(|&child| self.roles.0[child] == Role::Entry);
             if index > 0 && section.level > 1 && dropped.is_none() && !section.parts.is_empty() {
                 let raw = self.raw(index);
-                self.found.unlabelled.push(raw);
+                if is_chapter && !self.notes.own {
+                    let what =
+                        format!("the text under \"{}\" introduces the errors below it; it was left out", raw.title);
+                    self.notes.warning(raw.at, "chapter-left-out", what, "say in each entry what belongs to it");
+                } else {
+                    self.found.unlabelled.push(raw);
+                }
             }
         }
         for child in children {
@@ -254,8 +401,9 @@ impl Reader<'_> {
             id: section.id.clone(),
             title: plain(&section.title).trim().to_string(),
             parts,
-            situations: Vec::new(),
+            situations: std::mem::take(&mut section.cases),
             row: false,
+            unnamed: section.id.is_none(),
         }
     }
 
@@ -311,7 +459,7 @@ impl Reader<'_> {
             let block = Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(title) }]) };
             match parts.last_mut() {
                 Some(part) => part.blocks.push(block),
-                None => parts.push(Part { at, lead: None, languages: Vec::new(), blocks: vec![block] }),
+                None => parts.push(Part { at, lead: None, told: false, languages: Vec::new(), blocks: vec![block] }),
             }
             if own.first().is_some_and(|first| first.lead.is_none())
                 && let Some(part) = parts.last_mut()
@@ -357,7 +505,7 @@ fn groups(blocks: Vec<Block>) -> Vec<Part> {
         let begins = matches!(block.kind, Kind::Paragraph(_));
         match parts.last_mut() {
             Some(part) if !begins => part.blocks.push(block),
-            _ => parts.push(Part { at: block.at, lead: None, languages: Vec::new(), blocks: vec![block] }),
+            _ => parts.push(Part { at: block.at, lead: None, told: false, languages: Vec::new(), blocks: vec![block] }),
         }
     }
     parts

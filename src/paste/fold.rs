@@ -201,13 +201,14 @@ static SOFT: [u8; 64] = {
     soft
 };
 
-/// So many bytes are folded at once, into buffers of their own.
+/// So many bytes are folded at once, into buffers of their own; a short text into short ones.
 const CHUNK: usize = 1024;
+const SHORT: usize = 64;
 
 struct Folder {
     folded: Folded,
-    /// Room for what a chunk folds to: letters, and where words begin.
-    room: Box<([u8; CHUNK], [u32; CHUNK])>,
+    /// For what a chunk folds to; made when a text is long enough to need it.
+    room: Option<Box<Room<CHUNK>>>,
     /// The strongest edge since the last character kept.
     pending: u8,
     /// The class of the last character kept.
@@ -219,8 +220,7 @@ struct Folder {
 impl Folder {
     fn new(len: usize) -> Self {
         let folded = Folded { text: Vec::with_capacity(len), starts: Vec::with_capacity(len / 4) };
-        let room = Box::new(([0; CHUNK], [0; CHUNK]));
-        Self { folded, room, pending: Edge::Line as u8, last: 0, is_elsewhere: true }
+        Self { folded, room: None, pending: Edge::Line as u8, last: 0, is_elsewhere: true }
     }
 
     /// Folds a piece that stands in the paste as it is, from `source` on.
@@ -241,25 +241,19 @@ impl Folder {
         }
     }
 
-    /// The same for at most [`CHUNK`] bytes of ASCII. There is no branch on what a byte is: words are short, and a
-    /// processor that guesses where they end guesses wrong.
+    /// The same for at most [`CHUNK`] bytes of ASCII.
     fn ascii(&mut self, bytes: &[u8], source: u32) {
-        let (text, starts) = &mut *self.room;
-        let (mut kept, mut begun) = (0_usize, 0_usize);
-        let (mut pending, mut last) = (self.pending, self.last);
-        for (offset, byte) in bytes.iter().enumerate().take(CHUNK) {
-            let class = CLASSES[usize::from(byte & 0x7f)];
-            let is_kept = class >= LOWER;
-            let edge = pending.max(SOFT[usize::from(last << 3 | class) % SOFT.len()]);
-            // Setting this bit makes capitals small and leaves digits alone.
-            text[kept % CHUNK] = byte | 0x20;
-            starts[begun % CHUNK] = (kept as u32) << 16 | (offset as u32) << 4 | u32::from(edge);
-            kept += usize::from(is_kept);
-            begun += usize::from(is_kept && edge != 0);
-            pending = if is_kept { 0 } else { pending.max(STRENGTHS[usize::from(class) % STRENGTHS.len()]) };
-            last = if is_kept { class } else { last };
+        if bytes.len() <= SHORT {
+            self.packed(bytes, source, &mut Room::<SHORT>::new());
+        } else {
+            let mut room = self.room.take().unwrap_or_else(|| Box::new(Room::new()));
+            self.packed(bytes, source, &mut room);
+            self.room = Some(room);
         }
-        (self.pending, self.last) = (pending, last);
+    }
+
+    fn packed<const N: usize>(&mut self, bytes: &[u8], source: u32, room: &mut Room<N>) {
+        let (kept, begun) = room.pack(bytes, &mut self.pending, &mut self.last);
         if kept == 0 {
             return;
         }
@@ -270,14 +264,14 @@ impl Folder {
             len: 1,
             edge: edge_from(*packed as u8 & 0xf),
         };
-        let starts = &starts[..begun];
+        let starts = &room.starts[..begun];
         if self.is_elsewhere && starts.first().is_none_or(|first| first >> 16 > 0) {
             let first = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(0) as u32;
             self.folded.starts.push(Start { folded: base, source: source + first, len: 1, edge: Edge::None });
         }
         self.is_elsewhere = false;
         self.folded.starts.extend(starts.iter().map(expand));
-        self.folded.text.extend_from_slice(&text[..kept]);
+        self.folded.text.extend_from_slice(&room.text[..kept]);
     }
 
     /// Folds one character that came from `source..source + len`.
@@ -325,6 +319,38 @@ impl Folder {
         if let Some(start) = self.folded.starts.last_mut() {
             start.len = u16::try_from(end.saturating_sub(start.source)).unwrap_or(u16::MAX);
         }
+    }
+}
+
+/// What a chunk of ASCII folds to.
+struct Room<const N: usize> {
+    text: [u8; N],
+    /// Where words begin: the place in `text`, the place in the chunk, the edge.
+    starts: [u32; N],
+}
+
+impl<const N: usize> Room<N> {
+    fn new() -> Self {
+        Self { text: [0; N], starts: [0; N] }
+    }
+
+    /// Folds a chunk: how many letters were kept, and how many words begin. There is no branch on what a byte is: words
+    /// are short, and a processor that guesses where they end guesses wrong.
+    fn pack(&mut self, bytes: &[u8], pending: &mut u8, last: &mut u8) -> (usize, usize) {
+        let (mut kept, mut begun) = (0_usize, 0_usize);
+        for (offset, byte) in bytes.iter().enumerate().take(N) {
+            let class = CLASSES[usize::from(byte & 0x7f)];
+            let is_kept = class >= LOWER;
+            let edge = (*pending).max(SOFT[usize::from(*last << 3 | class) % SOFT.len()]);
+            // Setting this bit makes capitals small and leaves digits alone.
+            self.text[kept % N] = byte | 0x20;
+            self.starts[begun % N] = (kept as u32) << 16 | (offset as u32) << 4 | u32::from(edge);
+            kept += usize::from(is_kept);
+            begun += usize::from(is_kept && edge != 0);
+            *pending = if is_kept { 0 } else { (*pending).max(STRENGTHS[usize::from(class) % STRENGTHS.len()]) };
+            *last = if is_kept { class } else { *last };
+        }
+        (kept, begun)
     }
 }
 

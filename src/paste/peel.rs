@@ -125,14 +125,14 @@ pub fn peel(text: &str) -> Option<Peeled> {
 }
 
 fn is_quoted_printable(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_sign = |byte: u8, next: u8| byte == b'=' && matches!(next, b'3' | b'\n' | b'\r');
-    let mut at = 0;
-    while let Some(found) = find_pair(bytes, at, bytes.len(), is_sign) {
-        if [&b"=3D"[..], b"=\n", b"=\r\n"].iter().any(|sign| bytes[found..].starts_with(sign)) {
+    let signs = [&b"=3D"[..], b"=\n", b"=\r\n"];
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| *byte == b'=') {
+        rest = &rest[at..];
+        if signs.iter().any(|sign| rest.starts_with(sign)) {
             return true;
         }
-        at = found + 1;
+        rest = &rest[1..];
     }
     false
 }
@@ -237,34 +237,42 @@ fn find_code(text: &str, from: usize, to: usize, quoted: bool) -> Option<(usize,
     None
 }
 
-/// The first place from `at` on where a code may begin; `to` where there is none.
-fn next_suspect(bytes: &[u8], at: usize, to: usize) -> usize {
-    // Spelled out without a table, so that a compiler makes one comparison of many bytes.
-    let is_suspect = |byte: u8, next: u8| {
-        (byte == b'\\')
-            | (byte == b'&')
-            | (byte == b'%')
-            | (byte == b'<')
-            | (byte == b'\x1b')
-            | (byte == b'=')
-            | ((byte == b'[') & next.is_ascii_digit())
-            | (byte >= 0xc2)
-    };
-    find_pair(bytes, at, to, is_suspect).unwrap_or(to)
-}
-
-/// The first place of `from..to` where a byte and the next one (0 behind the last) are as wished.
-fn find_pair(bytes: &[u8], from: usize, to: usize, is_wished: impl Fn(u8, u8) -> bool) -> Option<usize> {
-    const WIDE: usize = 32;
-    let mut at = from;
-    while let Some(chunk) = bytes.get(at..=at + WIDE).filter(|_| at + WIDE <= to) {
-        let pairs = chunk[..WIDE].iter().zip(&chunk[1..]);
-        if pairs.fold(false, |any, (byte, next)| any | is_wished(*byte, *next)) {
-            break;
-        }
-        at += WIDE;
+/// What a byte may begin: 1 a code, 2 a terminal's sequence that lost its escape character, where a digit follows.
+static SUSPECTS: [u8; 256] = {
+    let mut suspects = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        suspects[byte] = match byte as u8 {
+            b'\\' | b'&' | b'%' | b'<' | b'=' | b'\x1b' | 0xc2.. => 1,
+            b'[' => 2,
+            _ => 0,
+        };
+        byte += 1;
     }
-    (at..to).find(|at| is_wished(bytes[*at], bytes.get(*at + 1).copied().unwrap_or(0)))
+    suspects
+};
+
+/// The first place from `at` on where a code may begin; `to` where there is none.
+fn next_suspect(bytes: &[u8], mut at: usize, to: usize) -> usize {
+    let what = |byte: u8| SUSPECTS[usize::from(byte)];
+    while at < to {
+        // Most bytes begin nothing: eight are asked together.
+        if let Some([a, b, c, d, e, f, g, h]) = bytes[at..to].first_chunk()
+            && what(*a) | what(*b) | what(*c) | what(*d) | what(*e) | what(*f) | what(*g) | what(*h) == 0
+        {
+            at += 8;
+            continue;
+        }
+        for at in at..to.min(at + 8) {
+            match what(bytes[at]) {
+                0 => {}
+                2 if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {}
+                _ => return at,
+            }
+        }
+        at += 8;
+    }
+    to
 }
 
 #[cfg(test)]

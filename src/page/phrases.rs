@@ -1,0 +1,427 @@
+//! Phrases of documentation prose, in English, which most foreign pages are written in: a heading that says in several
+//! words what a label says in one, a sentence that announces a message, a paragraph where the fix begins.
+//!
+//! Everything here is about words; which blocks and spans they belong to stands in `told`.
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use super::labels::Label;
+
+/// Words that a heading may have beside the telling one and still be a label, not the name of an error.
+const FILLERS: &[&str] = &[
+    "a",
+    "about",
+    "additional",
+    "and",
+    "be",
+    "can",
+    "cause",
+    "causes",
+    "common",
+    "could",
+    "did",
+    "do",
+    "does",
+    "error",
+    "errors",
+    "exception",
+    "explanation",
+    "fix",
+    "fixes",
+    "fixing",
+    "for",
+    "get",
+    "got",
+    "happen",
+    "happened",
+    "happens",
+    "how",
+    "i",
+    "is",
+    "issue",
+    "it",
+    "likely",
+    "mean",
+    "means",
+    "message",
+    "might",
+    "of",
+    "occur",
+    "occurred",
+    "occurs",
+    "option",
+    "options",
+    "or",
+    "possible",
+    "potential",
+    "probable",
+    "problem",
+    "proposed",
+    "reason",
+    "reasons",
+    "recommended",
+    "remedy",
+    "resolution",
+    "resolutions",
+    "resolve",
+    "resolving",
+    "root",
+    "solution",
+    "solutions",
+    "solve",
+    "solving",
+    "step",
+    "steps",
+    "suggested",
+    "that",
+    "the",
+    "these",
+    "this",
+    "to",
+    "up",
+    "warning",
+    "way",
+    "ways",
+    "went",
+    "what",
+    "why",
+    "workaround",
+    "workarounds",
+    "wrong",
+    "you",
+    "your",
+];
+
+const RESOLVES: &[&str] = &[
+    "fix",
+    "fixes",
+    "fixing",
+    "resolve",
+    "resolving",
+    "resolution",
+    "resolutions",
+    "solve",
+    "solving",
+    "solution",
+    "solutions",
+    "workaround",
+    "workarounds",
+    "remedy",
+];
+
+const CAUSES: &[&str] = &[
+    "why", "cause", "causes", "reason", "reasons", "mean", "means", "happened", "happens", "occurs", "occurred",
+    "wrong",
+];
+
+/// What a phrase labels, if all of its words are those of a label: "Possible ways to fix it", "Why this error occurred".
+pub(super) fn label(phrase: &str) -> Option<Label> {
+    let phrase = phrase.to_lowercase();
+    let words: Vec<&str> = phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.len() < 2 || words.len() > 7 || !words.iter().all(|word| FILLERS.contains(word)) {
+        return None;
+    }
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    if has(RESOLVES) {
+        Some(Label::Resolution)
+    } else if has(CAUSES) {
+        Some(Label::Cause)
+    } else {
+        None
+    }
+}
+
+/// What a product prints, as authors call it.
+const NOUN: &str = r"(?:error|message|warning|exception|failure|foutmelding|foutbericht|felmeddelande|오류|메시지)s?";
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(&pattern.replace("NOUN", NOUN)).expect("the pattern is fixed and tested")
+}
+
+/// Whether a heading or sentence speaks of errors.
+pub(super) fn speaks_of_errors(text: &str) -> bool {
+    static ERRORS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)\b(?:NOUN|fout(?:en|codes?)?|fel(?:koder|kod)?|problems?|issues?|troubleshoot(?:ing)?|faq)\b|오류")
+    });
+    ERRORS.is_match(head(text, LOOK))
+}
+
+static HAS_NOUN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\bNOUN\b|\bfail(?:s|ed|ing)? (?:with|on)\b|\bprint(?:s|ed|ing)? (?:out )?(?:the following|this)\b|\bsee something like\b",
+    )
+});
+/// A sentence that tells what to do, or when or why something happens, announces no message.
+static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^(?:to|in order to|please|then|next|run|use|add|set|try|check|verify|ensure|make sure|follow|start|open|",
+        r"create|install|update|change|modify|remove|delete|replace|execute|configure|enable|disable)\b",
+        r"|(?:,|\b(?:then|and)) (?:please )?(?:try|use|run|add|set|check)\b",
+        r"|\b(?:if|when|because|reasons?|causes?|steps|conditions|options|settings|commands?)\s*:?\s*$",
+        r"|\b(?:fix|resolve|avoid|prevent|solve|troubleshoot|correct|eliminate|address|handle|workaround|diagnose|debug|clear)",
+        r"\b.{0,40}\bNOUN\s*:?\s*$",
+        r"|\byou (?:should|must|need to)\b",
+    ))
+});
+static ENDS_IN_NOUN: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bNOUN\W*(?:\w+\W*){0,2}$"));
+static OF_COMMANDS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:following|these|this|below) (?:\w+ )?(?:steps?|commands?|quer(?:y|ies)|scripts?|options?|actions?|methods?|settings?|polic(?:y|ies)|permissions?|code|example|configuration|templates?|links?|resources|table|list)\b",
+    )
+});
+
+static GETS: LazyLock<Regex> = LazyLock::new(|| {
+    let gets = "returns?|gets?|sees?|receives?|gives?|shows?|displays?|prints?|produces?|throws?|encounters?";
+    regex(&format!(r"(?i)\b(?:{gets})\b[^,;]{{0,40}}\bNOUN\W*$"))
+});
+static POINTS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)[:,，：]$|\b(?:following|below|this|these|such as|like|with|with:)\b|[^.!?]$"));
+
+/// Whether a sentence announces a message that follows it: "you get the following error:".
+pub(super) fn announces(sentence: &str) -> bool {
+    let sentence = tail(sentence.trim(), LOOK);
+    if GETS.is_match(sentence) && !sentence.to_lowercase().starts_with("to ") {
+        return true;
+    }
+    HAS_NOUN.is_match(sentence)
+        && POINTS.is_match(sentence)
+        && !INSTRUCTS.is_match(sentence)
+        && (ENDS_IN_NOUN.is_match(sentence) || !OF_COMMANDS.is_match(sentence))
+}
+
+/// Whether such a sentence announces several, which a list can hold; what a list says of one error is no message.
+pub(super) fn announces_several(sentence: &str) -> bool {
+    static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?i)\b(?:messages|errors|warnings|exceptions|failures)\b.*",
+            r"\b(?:following|displayed|shown|seen|include|includes|appear|occur|below|are)\b",
+        ))
+    });
+    let sentence = tail(sentence, LOOK);
+    ENDS_IN_NOUN.is_match(sentence) || SEVERAL.is_match(sentence)
+}
+
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r#"(?i)(?:\bNOUN(?: (?:messages?|texts?|codes?|logs?|strings?|reasons?))?(?: (?:that|which))?"#,
+        r#"(?: (?:says?|saying|states?|stating|reads?|reading|like|such as|similar to|is|was|as|of|with|called|named|shown|displayed))?"#,
+        r#"(?: the (?:following|error|message))?\s*[:,]?\s*(?:the )?|"#,
+        r#"\bNOUN\b[^.!?]{0,80}:\s*|\bNOUN\b[^.!?:,;]{0,30}(?:\((?:like|such as|e\.g\.,?|for example,?)|\b(?:with|saying|like|such as)) ?|"#,
+        r#"\b(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|exit(?:s|ed)?) with (?:the |an? )?|\b(?:shows?|reports?|returns?|throws?|displays?) (?:the )?NOUN:?\s*)$"#,
+    ))
+});
+static AFTER: LazyLock<Regex> = LazyLock::new(|| regex(r#"(?i)^["'”’)]*\s+(?:\w+ )?NOUN\b"#));
+
+/// Whether the words before a quotation introduce it as a message: "an error that says".
+pub(super) fn introduces(before: &str) -> bool {
+    BEFORE.is_match(before)
+}
+
+/// Whether the words behind a quotation call it a message: "error", "exception is thrown".
+pub(super) fn is_called(after: &str) -> bool {
+    AFTER.is_match(head(after, 60))
+}
+
+/// What stands behind the colon of "fails with error message: …".
+pub(super) fn after_error_colon(text: &str) -> Option<&str> {
+    static COLON: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bNOUN\s*:\s*"));
+    let found = COLON.find(head(text, LOOK))?;
+    let rest = text[found.end()..].trim();
+    (rest.split_whitespace().count() >= 3).then_some(rest)
+}
+
+static ABOUT_THE_HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)(?:^|[.!?]\s+)(?:this|the above) (?:error|message|warning|exception)(?: (?:message|code))?\b")
+});
+
+/// Whether prose speaks of the heading above it as of a message: "This error occurs when …".
+pub(super) fn speaks_of_heading(prose: &str) -> bool {
+    ABOUT_THE_HEADING.is_match(head(prose, LOOK))
+}
+
+/// Words that messages have and names of things have not.
+static FAULT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)\b(?:abort(?:ed|ing)?|bad|can ?not|can['’]t|corrupt(?:ed)?|could not|couldn['’]t|denied|does(?: not|n['’]t)|disallowed|err|",
+        r"error|exceed(?:ed|s)|exception|expired|fail(?:ed|s|ure|ing)?|fatal|forbidden|gone|illegal|impossible|incompatible|incorrect|",
+        r"insufficient|invalid|is not|isn['’]t|lost|malformed|mismatch|missing|must|no such|not found|not allowed|not supported|",
+        r"not valid|panic|refused|reject(?:ed)?|terminated|time[d ]?-? ?out|too (?:many|large|long|small|few|old)|unable|unauthori[sz]ed|unavailable|",
+        r"undefined|unexpected|unhandled|unknown|unreachable|unrecogni[sz]ed|unresolved|unsupported|violation|was not|went wrong)\b|ERR!|ECONN|ETIME|EACCES",
+    ))
+});
+
+/// Whether a text has a word of failure in it.
+pub(super) fn has_fault(text: &str) -> bool {
+    FAULT.is_match(head(text, 4 * LOOK))
+}
+
+static OPTION: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\s)--?[A-Za-z]"));
+
+/// Whether a piece of code reads like a message, and not like a name, a path or a command.
+pub(super) fn is_message_like(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    letters >= 8
+        && !OPTION.is_match(head(text, LOOK))
+        && (words >= 3 || words == 2 && (text.contains(": ") || has_fault(text)))
+}
+
+/// Whether a line of code is a command: it has options, or begins like one.
+pub(super) fn is_command(text: &str) -> bool {
+    static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"^(?:sudo|kubectl|docker|npm|yarn|pip|apt(?:-get)?|yum|dnf|helm|git|curl|wget|az|aws|gcloud|terraform|psql|cd|ls|cat|",
+            r"export|unset|mkdir|cp|mv|rm|chmod|chown|systemctl|journalctl|POST|GET|PUT|DELETE)\s+[\w./$-]",
+        ))
+    });
+    let first = text.lines().next().unwrap_or_default().trim();
+    !has_fault(text)
+        && (OPTION.is_match(head(first, LOOK)) && !first.contains(": ") || COMMAND.is_match(head(first, LOOK)))
+}
+
+/// Whether a line begins a record of a log, or a message of its own.
+pub(super) fn begins_record(line: &str) -> bool {
+    static RECORD: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"^(?:\[[^\]]+\]|\d{4}[-/]\d\d[-/]\d\d|[IWEF]\d{4} |[\w./-]+\.(?:go|py|java|rs|c|cpp|js|ts|rb):\d+\]?|",
+            r"(?:npm )?(?:ERR!|(?i:error|warning|warn|info|fatal|panic|debug))\b)",
+        ))
+    });
+    RECORD.is_match(head(line, 120))
+}
+
+/// Whether a record of a log says itself that it is an error.
+pub(super) fn is_error_record(record: &str) -> bool {
+    static LEVEL: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^(?:(?:npm )?ERR!|(?i:error|fatal|panic)\b|[EF]\d{4} |\[(?i:error|fatal)\])"));
+    LEVEL.is_match(head(record, 60))
+}
+
+/// What a heading such as "I get the error …" says that one gets.
+pub(super) fn got_error(heading: &str) -> Option<&str> {
+    static GOT: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?i)\b(?:get(?:ting)?|got|see(?:ing)?|receiv(?:e|ed|ing)|throws?|returns?|fails? with)\b(?: an?| the| this| following){0,2} ",
+            r"NOUN(?: message)?:? (.{8,})$",
+        ))
+    });
+    let found = GOT.captures(head(heading, LOOK))?.get(1)?.as_str().trim_end_matches('?').trim();
+    let first = found.split_whitespace().next()?.to_lowercase();
+    (!["when", "while", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for", "and", "or"]
+        .contains(&first.as_str()))
+    .then_some(found)
+}
+
+static FIX: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover|overcome|get around)\b",
+        r"|(?:the|a|one|another)(?: \w+){0,2} (?:solution|workaround|fix|remedy|resolution)\b|as (?:a )?workaround\b|workaround:",
+        r"|in (?:this|that|such a) case,? (?:of this error |please )?\w+|if (?:so|this happens|the (?:error|problem|issue) (?:occurs|persists))\b",
+        r"|(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
+        r"double[- ]check|download|enable|ensure|follow|give|go to|grant|increase|install|look for|make sure|move|open|pass|perform|provide|reduce|",
+        r"reinstall|remove|rename|replace|reset|restart|retry|review|run|select|set|sign (?:in|out)|specify|start|stop|switch|take|tell|try|",
+        r"turn (?:on|off)|update|upgrade|use|validate|verify|wait|work with)\b|here are (?:\w+ )*(?:steps|ways|options)|there are (?:\w+ ){1,3}(?:ways|options|workarounds)",
+        r"|you (?:can|could|should|must|need to|may|might|have to|['’]ll need to|will (?:also )?need to)\b|depending on)",
+    ))
+});
+
+/// Whether a paragraph begins to tell what to do.
+pub(super) fn begins_fix(paragraph: &str) -> bool {
+    FIX.is_match(head(paragraph.trim_start(), 120))
+}
+
+/// The sentences of a paragraph.
+pub(super) fn last_sentence(paragraph: &str) -> &str {
+    let text = paragraph.trim_end();
+    let stops = text
+        .char_indices()
+        .filter(|(at, c)| matches!(c, '.' | '!' | '?') && text[at + c.len_utf8()..].starts_with(char::is_whitespace));
+    let start = stops.map(|(at, c)| at + c.len_utf8()).next_back().unwrap_or(0);
+    text[start..].trim()
+}
+
+/// How much of a text the patterns look at, in characters: no sentence is longer, and hostile text may be.
+const LOOK: usize = 600;
+
+/// The last words of a text, short enough for a pattern to look at.
+pub(super) fn tail(text: &str, chars: usize) -> &str {
+    let start = text.char_indices().rev().nth(chars.saturating_sub(1)).map_or(0, |(at, _)| at);
+    &text[start..]
+}
+
+fn head(text: &str, chars: usize) -> &str {
+    text.char_indices().nth(chars).map_or(text, |(at, _)| &text[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Label, announces, begins_fix, introduces, is_called, is_message_like, label, last_sentence};
+
+    #[test]
+    fn phrases_that_are_labels() {
+        assert_eq!(label("Why this error occurs"), Some(Label::Cause));
+        assert_eq!(label("How to fix it"), Some(Label::Resolution));
+        assert_eq!(label("How to fix the printer"), None);
+        assert_eq!(label("Why is the printer jammed"), None);
+    }
+
+    #[test]
+    fn sentences_that_announce_a_message() {
+        for yes in [
+            "you get the following error:",
+            "Or, you might see this warning:",
+            "If you run the following command on the ferry, it gives an error:",
+            "This error is common when the tide is low:",
+            "Following are examples of errors on the quay:",
+            "this flag will fail with",
+        ] {
+            assert!(announces(yes), "{yes}");
+        }
+        for no in [
+            "To fix this error:",
+            "Your crane fails with this error if:",
+            "Use the following steps to resolve the error:",
+            "To prevent this error, you should:",
+            "A solution is to restart the crane:",
+            "Inspect the logs:",
+        ] {
+            assert!(!announces(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn quotations_that_are_called_messages() {
+        for before in [
+            "you may see an error message ",
+            "an error that says ",
+            "fails with the error: ",
+            "the message ",
+            "errors on the deck with ",
+        ] {
+            assert!(introduces(before), "{before}");
+        }
+        for before in ["the value of ", "set the switch to ", "This error comes from the "] {
+            assert!(!introduces(before), "{before}");
+        }
+        assert!(is_called(" error when the crane starts") && is_called(" exception") && !is_called(" state"));
+    }
+
+    #[test]
+    fn what_reads_like_a_message() {
+        for yes in ["no such crane", "tide: timeout", "connection refused", "EACCES: permission denied"] {
+            assert!(is_message_like(yes), "{yes}");
+        }
+        for no in ["Pending", "crane start", "crane lift --all boxes", "kube-dns"] {
+            assert!(!is_message_like(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn where_a_fix_begins() {
+        assert!(begins_fix("To work around the issue, wait.") && begins_fix("Check the rope."));
+        assert!(!begins_fix("This happens at low tide.") && !begins_fix("The crane is slow."));
+        assert_eq!(last_sentence("It broke. Then it said: x."), "Then it said: x.");
+    }
+}

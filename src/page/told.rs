@@ -1,0 +1,475 @@
+//! Messages that a page tells in its prose: "you get the following error:" and a block of code, an error "that says" a
+//! quotation, a heading that is the message. Only foreign pages are read so; ours label their messages.
+//!
+//! Which words announce a message stands in `phrases`; here stands which blocks and spans they announce.
+
+use super::blocks::{Block, Kind, Node, Span, plain};
+use super::labels::{self, Label};
+use super::phrases;
+
+/// What was found in some blocks.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// The messages, a paragraph or a block of code each.
+    pub messages: Vec<Block>,
+    /// Everything else, in its order.
+    pub rest: Vec<Block>,
+}
+
+/// What the next block may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Announced: the next block is a message.
+    Expected,
+    /// Behind a label such as "Symptom": a quotation is the message, prose describes.
+    Labelled,
+    /// The first block under a heading, on a page about errors or not.
+    Start { errors: bool },
+    /// The last block was a message.
+    Continued,
+    /// Prose.
+    Prose,
+}
+
+/// How long a paragraph between two messages may be ("Or:"), in words.
+const BETWEEN: usize = 10;
+/// A paragraph that says no more than that a message follows ("Or you might see this:") need not be kept.
+const LEAST: usize = 6;
+
+/// Divides blocks into messages and the rest.
+pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
+    let mut told = Told::default();
+    let mut seen_strong = false;
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        let at = block.at;
+        match block.kind {
+            Kind::Paragraph(spans) => {
+                let text = plain(&spans).trim().to_string();
+                if let Some(parts) = whole(&spans, state, seen_strong) {
+                    seen_strong |= matches!(parts[0].first(), Some(Span { node: Node::Strong(_), .. }));
+                    told.messages.extend(parts.into_iter().map(|spans| Block { at, kind: Kind::Paragraph(spans) }));
+                    state = State::Continued;
+                    continue;
+                }
+                let inline = inline(&spans);
+                let shown = quotation(&spans).is_none() && blocks.peek().is_some_and(|next| shows(&next.kind));
+                let last = phrases::last_sentence(&text);
+                let is_list = matches!(blocks.peek().map(|next| &next.kind), Some(Kind::List { .. }));
+                let announces = shown && phrases::announces(last) && (!is_list || phrases::announces_several(last));
+                let words = text.split_whitespace().count();
+                let between = shown && state == State::Continued && words <= BETWEEN && text.ends_with(':');
+                let closes = inline.last().is_some_and(|found| ends_paragraph(&spans, found));
+                told.messages.extend(inline);
+                state = match state {
+                    // Under a label that says so, the next output is the symptom whatever introduces it.
+                    State::Labelled => {
+                        if announces {
+                            State::Expected
+                        } else {
+                            State::Labelled
+                        }
+                    }
+                    _ if announces => State::Expected,
+                    State::Continued if between => State::Continued,
+                    _ if closes => State::Continued,
+                    _ => State::Prose,
+                };
+                if !(announces && words <= LEAST || between) {
+                    told.rest
+                        .push(Block { at, kind: Kind::Paragraph(if announces { softened(spans) } else { spans }) });
+                }
+            }
+            Kind::Code { lang, text } if is_output(&lang, &text, state) => {
+                told.messages.push(Block { at, kind: Kind::Code { lang, text } });
+                state = State::Continued;
+            }
+            Kind::List { ordered, items } => {
+                if state == State::Expected && !ordered && items.iter().all(|item| item.len() == 1) {
+                    for block in items.into_iter().flatten() {
+                        if let Kind::Paragraph(spans) = block.kind {
+                            told.messages.push(Block { at: block.at, kind: Kind::Paragraph(spans) });
+                        }
+                    }
+                    state = State::Continued;
+                    continue;
+                }
+                for item in &items {
+                    // What stands deeper stays where it is.
+                    let inside = if state == State::Labelled { State::Labelled } else { State::Prose };
+                    told.messages.extend(take(item.clone(), inside).messages);
+                }
+                told.rest.push(Block { at, kind: Kind::List { ordered, items } });
+                state = State::Prose;
+            }
+            Kind::Quote(inner) => {
+                let expected = if state == State::Expected { State::Expected } else { State::Prose };
+                let inside = take(inner.clone(), expected);
+                if expected == State::Expected && inside.messages.is_empty() {
+                    told.messages.extend(inner.iter().filter(|block| is_words(&block.kind)).cloned());
+                }
+                told.messages.extend(inside.messages);
+                told.rest.push(Block { at, kind: Kind::Quote(inner) });
+                if expected == State::Expected {
+                    state = State::Prose;
+                }
+            }
+            kind => {
+                told.rest.push(Block { at, kind });
+                state = State::Prose;
+            }
+        }
+    }
+    told
+}
+
+/// Whether a block can show what the paragraph before it announces.
+fn shows(kind: &Kind) -> bool {
+    match kind {
+        Kind::Code { .. } | Kind::Quote(_) | Kind::List { .. } => true,
+        Kind::Paragraph(spans) => quotation(spans).is_some(),
+        _ => false,
+    }
+}
+
+fn is_words(kind: &Kind) -> bool {
+    matches!(kind, Kind::Paragraph(spans) if plain(spans).split_whitespace().count() >= 3
+        && !plain(spans).trim_start().starts_with("[!"))
+}
+
+/// A paragraph that announced something which is shown elsewhere ends like a sentence.
+fn softened(mut spans: Vec<Span>) -> Vec<Span> {
+    if let Some(Span { node: Node::Text(text), .. }) = spans.last_mut()
+        && let Some(sentence) = text.trim_end().strip_suffix(':')
+    {
+        *text = format!("{}.", sentence.trim_end());
+    }
+    spans
+}
+
+const QUOTES: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '」'];
+
+/// The parts of a paragraph that is nothing but quotations: code, bold, or text in quotation marks, joined by "or".
+fn quotation(spans: &[Span]) -> Option<Vec<Vec<Span>>> {
+    let mut parts = Vec::new();
+    for span in spans {
+        match &span.node {
+            Node::Code(_) | Node::Strong(_) => parts.push(vec![span.clone()]),
+            Node::Break => {}
+            Node::Text(text) => {
+                let words = text.trim().trim_matches(['.', ',', ';', '/']).trim().to_lowercase();
+                if !matches!(words.as_str(), "" | "or" | "and" | "of" | "eller" | "또는") {
+                    return quoted_text(spans);
+                }
+            }
+            _ => return quoted_text(spans),
+        }
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+fn quoted_text(spans: &[Span]) -> Option<Vec<Vec<Span>>> {
+    let text = plain(spans);
+    let text = text.trim().trim_end_matches('.');
+    let is_quoted = text.starts_with(QUOTES) && text.ends_with(QUOTES) && text.chars().count() > 2;
+    is_quoted.then(|| vec![spans.to_vec()])
+}
+
+/// The messages that a whole paragraph is, where one may stand.
+fn whole(spans: &[Span], state: State, seen_strong: bool) -> Option<Vec<Vec<Span>>> {
+    let parts = quotation(spans)?;
+    let text = plain(spans);
+    let is_strong = matches!(parts[0].first(), Some(Span { node: Node::Strong(_), .. }));
+    let is_sentence = text.split_whitespace().count() >= 3;
+    let fits = match state {
+        State::Expected | State::Labelled => true,
+        State::Start { errors } => !is_strong && is_sentence && (errors || phrases::has_fault(&text)),
+        State::Continued => is_sentence,
+        State::Prose => is_strong && seen_strong && is_sentence && text.trim_end().ends_with(['.', '!']),
+    };
+    fits.then_some(parts)
+}
+
+/// Languages of code blocks that hold what a program prints; others hold what its user writes.
+const OUTPUT: &[&str] = &[
+    "",
+    "text",
+    "txt",
+    "none",
+    "plaintext",
+    "plain",
+    "output",
+    "console",
+    "log",
+    "logs",
+    "error",
+    "shell-session",
+    "terminal",
+    "stdout",
+    "stderr",
+    "raw",
+    "http",
+    "no-highlight",
+    "nohighlight",
+];
+const SHELL: &[&str] = &["sh", "bash", "shell", "zsh", "cmd", "bat", "powershell", "azurecli", "azurepowershell", "ps"];
+
+fn is_output(lang: &str, code: &str, state: State) -> bool {
+    let printed = records(code);
+    let text = printed.join("\n");
+    if text.trim().is_empty() || state == State::Prose {
+        return false;
+    }
+    let faulty = phrases::has_fault(&text);
+    let has_prompt = code.lines().any(is_command);
+    match state {
+        State::Expected | State::Labelled if OUTPUT.contains(&lang) => faulty || !phrases::is_command(&text),
+        State::Expected | State::Labelled => faulty || SHELL.contains(&lang) && !phrases::is_command(&text),
+        State::Start { errors } => {
+            OUTPUT.contains(&lang) && !phrases::is_command(&text) && (faulty || errors && !has_prompt)
+        }
+        State::Continued => OUTPUT.contains(&lang) && !phrases::is_command(&text) && (faulty || !has_prompt),
+        State::Prose => false,
+    }
+}
+
+/// Whether a line of a terminal is what its user typed, or a comment.
+fn is_command(line: &str) -> bool {
+    let line = line.trim_start();
+    let prompt = line.find(['$', '#', '>']).filter(|&at| at <= 24 && line[at + 1..].starts_with(' '));
+    prompt.is_some_and(|at| {
+        let host = &line[..at];
+        host.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '@' | ':' | '~' | '/' | '\\' | '.'))
+            || host.starts_with("PS ")
+    })
+}
+
+/// What a block of code prints: its records, of a log only the faulty ones, or all of it as one message. What was typed
+/// is left out.
+pub(super) fn records(code: &str) -> Vec<String> {
+    let mut lines: Vec<&str> = Vec::new();
+    let mut typed = false;
+    for line in code.lines() {
+        let is_typed = typed || is_command(line);
+        typed = is_typed && line.trim_end().ends_with('\\');
+        if !is_typed && !matches!(line.trim(), "" | "..." | "…" | "[...]") {
+            lines.push(line);
+        }
+    }
+    let begins = lines.iter().filter(|line| phrases::begins_record(line)).count();
+    if begins < 2 || begins * 10 < lines.len() * 6 {
+        let whole = lines.join("\n");
+        return if whole.trim().is_empty() { Vec::new() } else { vec![whole] };
+    }
+    let mut records: Vec<String> = Vec::new();
+    for line in lines {
+        match records.last_mut() {
+            Some(record) if !phrases::begins_record(line) => {
+                record.push('\n');
+                record.push_str(line);
+            }
+            _ => records.push(line.into()),
+        }
+    }
+    let worst: Vec<String> = records.iter().filter(|record| phrases::is_error_record(record)).cloned().collect();
+    let faulty: Vec<String> = records.iter().filter(|record| phrases::has_fault(record)).cloned().collect();
+    [worst, faulty].into_iter().find(|found| !found.is_empty()).unwrap_or(records)
+}
+
+/// Messages inside a paragraph: a quotation that the words before or behind it call an error.
+pub(super) fn inline(spans: &[Span]) -> Vec<Block> {
+    let pieces = pieces(spans);
+    let mut found: Vec<Block> = Vec::new();
+    let mut before = String::new();
+    let mut joined = false;
+    for (index, piece) in pieces.iter().enumerate() {
+        if let Some(words) = &piece.quoted {
+            let after: String = pieces[index + 1..].iter().map(|piece| piece.text.as_str()).take(4).collect();
+            let called = phrases::is_called(&after) || later_called(&pieces, index);
+            let telling = words.chars().filter(|c| c.is_alphanumeric()).count() >= 8;
+            let fits = joined && phrases::is_message_like(words)
+                || phrases::introduces(phrases::tail(&before, 120))
+                    && (phrases::is_message_like(words) || piece.is_one)
+                || called;
+            if telling && fits && !phrases::is_command(words) && !piece.is_name {
+                let mut spans = vec![piece.span.clone()];
+                // Emphasis that ends in the middle of the message: its author's asterisk.
+                let runs_on = pieces.get(index + 1).is_some_and(|next| {
+                    next.text.starts_with(' ') && next.text.trim_start().starts_with(char::is_lowercase)
+                });
+                if runs_on && !called && before.trim_end().ends_with(':') && matches!(piece.span.node, Node::Strong(_))
+                {
+                    spans.extend(pieces[index + 1..].iter().map(|piece| piece.span.clone()));
+                    found.push(Block { at: piece.at, kind: Kind::Paragraph(spans) });
+                    return found;
+                }
+                found.push(Block { at: piece.at, kind: Kind::Paragraph(std::mem::take(&mut spans)) });
+                let next = pieces.get(index + 1).map(|next| next.text.trim().to_lowercase());
+                joined = next.is_some_and(|next| matches!(next.as_str(), "or" | "and" | "," | ", or" | ", and"));
+            } else {
+                joined = false;
+            }
+        }
+        before.push_str(&piece.text);
+        if before.len() > 2000 {
+            before = phrases::tail(&before, 200).to_string();
+        }
+    }
+    found
+}
+
+/// Whether a quotation in a list of them ("`a` or `b` errors") is called what the last one is called.
+fn later_called(pieces: &[Piece], index: usize) -> bool {
+    let mut at = index;
+    while let (Some(glue), Some(next)) = (pieces.get(at + 1), pieces.get(at + 2)) {
+        if next.quoted.is_none() || !matches!(glue.text.trim(), "or" | "and" | "," | ", or" | ", and") {
+            return false;
+        }
+        at += 2;
+        let after: String = pieces[at + 1..].iter().map(|piece| piece.text.as_str()).take(2).collect();
+        if phrases::is_called(&after) {
+            return true;
+        }
+        if at > index + 12 {
+            return false;
+        }
+    }
+    false
+}
+
+/// A piece of a paragraph: plain text, or a quotation.
+struct Piece {
+    at: usize,
+    text: String,
+    /// The words quoted, if it is a quotation.
+    quoted: Option<String>,
+    span: Span,
+    /// One word that is written like a code: `IllegalArgument`, `out_of_range`.
+    is_one: bool,
+    /// A name with a role in a sentence, such as a setting; never a message.
+    is_name: bool,
+}
+
+fn pieces(spans: &[Span]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for span in spans {
+        let text = plain(std::slice::from_ref(span));
+        match &span.node {
+            Node::Code(_) | Node::Strong(_) => pieces.push(piece(span.at, text.clone(), Some(text), span.clone())),
+            Node::Text(text) => quotations(text, span.at, &mut pieces),
+            _ => pieces.push(piece(span.at, text, None, span.clone())),
+        }
+    }
+    pieces
+}
+
+fn piece(at: usize, text: String, quoted: Option<String>, span: Span) -> Piece {
+    let words = quoted.clone().unwrap_or_default();
+    let inner_capital = words.chars().skip(1).any(char::is_uppercase) && words.chars().any(char::is_lowercase);
+    let is_one = !words.trim().contains(char::is_whitespace)
+        && (inner_capital || words.contains('_') || words.starts_with("0x"));
+    let is_name = words.starts_with(['-', '/', '$', '@']) || words.contains("](");
+    Piece { at, text, quoted, span, is_one, is_name }
+}
+
+/// Text divided at its quotation marks.
+fn quotations(text: &str, at: usize, pieces: &mut Vec<Piece>) {
+    let mut done = 0;
+    while let Some(open) = text[done..].find(['"', '“', '«']).map(|open| done + open) {
+        let mark = text[open..].chars().next().map_or(1, char::len_utf8);
+        let Some(close) = text[open + mark..].find(['"', '”', '»']).map(|close| open + mark + close) else { break };
+        let end = close + text[close..].chars().next().map_or(1, char::len_utf8);
+        let plain = |from: usize, to: usize| Span { at: at + from, node: Node::Text(text[from..to].into()) };
+        if open > done {
+            pieces.push(piece(at + done, text[done..open].into(), None, plain(done, open)));
+        }
+        let inner = text[open + mark..close].to_string();
+        let span = Span { at: at + open, node: Node::Strong(vec![plain(open + mark, close)]) };
+        pieces.push(piece(at + open, text[open..end].into(), Some(inner), span));
+        done = end;
+    }
+    if done < text.len() {
+        let span = Span { at: at + done, node: Node::Text(text[done..].into()) };
+        pieces.push(piece(at + done, text[done..].into(), None, span));
+    }
+}
+
+/// What may stand behind the last words of a quotation.
+const ENDS: [char; 6] = ['.', '"', '”', ')', ',', ' '];
+
+/// Whether an inline message is the last thing that its paragraph says.
+fn ends_paragraph(spans: &[Span], found: &Block) -> bool {
+    let Kind::Paragraph(quoted) = &found.kind else { return false };
+    let (whole, quoted) = (plain(spans), plain(quoted));
+    whole.trim_end().trim_end_matches(ENDS).ends_with(quoted.trim_end_matches(ENDS))
+}
+
+/// A message's letters and digits, to compare it with others.
+pub(super) fn folded(block: &Block) -> String {
+    let text = match &block.kind {
+        Kind::Paragraph(spans) => plain(spans),
+        Kind::Code { text, .. } => text.clone(),
+        _ => String::new(),
+    };
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The messages in a section's heading. `strong` are those that are plainly one (code, a quotation, behind "Error
+/// code:"), the others are taken when nothing else is found.
+#[derive(Debug, Default)]
+pub(super) struct Heading {
+    pub strong: Vec<Block>,
+    pub weak: Vec<Block>,
+    /// The heading calls itself a problem ("Issue: …"), whatever stands under it.
+    pub symptom: bool,
+    /// The heading without the words that call it an error.
+    pub title: Option<String>,
+}
+
+/// Reads a heading. `prose` is the first paragraph under it.
+pub(super) fn heading(spans: &[Span], prose: &str) -> Heading {
+    let mut heading = Heading::default();
+    let text = plain(spans).trim().to_string();
+    let at = spans.first().map_or(0, |span| span.at);
+    let message = |text: &str| Block {
+        at,
+        kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(vec![Span { at, node: Node::Text(text.into()) }]) }]),
+    };
+    let divided = text.split_once([':', '：']).or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "));
+    let label = divided.and_then(|(words, rest)| Some((labels::find(words)?.0, words, rest.trim())));
+    for piece in pieces(spans) {
+        let Some(words) = piece.quoted else { continue };
+        if phrases::is_message_like(&words) {
+            heading.strong.push(message(&words));
+        }
+    }
+    match label {
+        Some((Label::Code, _, rest)) if !rest.is_empty() => {
+            heading.title = Some(rest.into());
+            heading.strong.push(message(rest));
+        }
+        Some((Label::Message, words, rest)) if !rest.is_empty() => {
+            let explicit = words.split_whitespace().count() > 1 && !words.contains(|c: char| c.is_ascii_digit());
+            if heading.strong.is_empty() {
+                if explicit { heading.strong.push(message(rest)) } else { heading.weak.push(message(rest)) }
+            }
+        }
+        Some((Label::Symptom, _, rest)) if !rest.is_empty() => {
+            heading.symptom = true;
+            heading.title = Some(rest.into());
+        }
+        // "Resolve the error: …"
+        Some((Label::Resolution, words, rest)) if phrases::speaks_of_errors(words) && heading.strong.is_empty() => {
+            heading.strong.push(message(rest));
+        }
+        _ => {}
+    }
+    if let Some(rest) = phrases::got_error(&text) {
+        if heading.strong.is_empty() {
+            heading.strong.push(message(rest));
+        }
+    } else if phrases::speaks_of_heading(prose) && heading.strong.is_empty() && heading.weak.is_empty() {
+        heading.weak.push(message(&text));
+    }
+    heading
+}
