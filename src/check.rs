@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Catalog, FALLBACK_LANGUAGE, Problem, Severity};
 use crate::diagnosis::Diagnoser;
+use crate::messages::Messages;
 use crate::page::{Compiled, Page, Sample, compile};
 use crate::report::{Options, Report};
 pub use codes::{LINTS, Lint, NOT_UNDERSTOOD, lint};
@@ -69,10 +70,30 @@ pub fn check(pages: &[Page], samples: &[Sample]) -> Checked {
     Checked { catalog: compiled.catalog, problems, pages, crossfire }
 }
 
-/// What samples are missing, without running any: for whoever runs them one by one.
-pub fn coverage(pages: &[Page], samples: &[Sample]) -> Vec<Problem> {
+/// Compiles pages and says what is wrong with them by themselves: for whoever is still typing. What pastes show, samples
+/// and ordinary text, is left to [`proofs_missing`] and [`prove`]. Cost: linear in the pages.
+pub fn look(pages: &[Page]) -> (Catalog, Vec<Problem>) {
     let compiled = compile(pages);
-    placed(proofs::coverage(&compiled, samples), &compiled)
+    let mut found = lints::all(&compiled);
+    found.extend(crate::living::stale(&compiled));
+    found.extend(compiled.catalog.validate());
+    Messages::new(&compiled.catalog, &mut found);
+    let mut problems = compiled.problems.clone();
+    problems.extend(placed(found, &compiled));
+    problems.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));
+    problems.dedup();
+    (compiled.catalog, problems)
+}
+
+/// Which samples are missing, and which messages fire on ordinary text: what is left of [`check`] beside [`look`] and
+/// [`prove`].
+pub fn proofs_missing(pages: &[Page], samples: &[Sample], diagnoser: Option<&Diagnoser>) -> Vec<Problem> {
+    let compiled = compile(pages);
+    let mut found = proofs::coverage(&compiled, samples);
+    if let Some(diagnoser) = diagnoser {
+        found.extend(background::fires(|text, options| diagnoser.diagnose(text, options)));
+    }
+    placed(found, &compiled)
 }
 
 /// What one sample shows, through whatever diagnoses.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::check::{check, coverage, prove};
+use crate::check::{look, proofs_missing, prove};
 use crate::delta::delta;
 use crate::diagnosis::Diagnoser;
 use crate::draft::{groups, propose};
@@ -89,10 +89,10 @@ impl Workbench {
                 self.pages.push(Page { path, text });
             }
         }
-        let checked = check(&self.pages, &[]);
-        self.catalog = checked.catalog;
+        let (catalog, found) = look(&self.pages);
+        self.catalog = catalog;
         let mut problems = self.broken.clone();
-        problems.extend(checked.problems);
+        problems.extend(found);
         let usable = !self.catalog.entries.is_empty() && self.catalog.validate().is_empty();
         Ok(to_js(&Looked {
             problems: &problems,
@@ -103,9 +103,11 @@ impl Workbench {
         }))
     }
 
-    /// Which samples are missing, as problems. Cost: that of compiling the pages.
-    pub fn coverage(&self) -> JsValue {
-        to_js(&coverage(&self.pages, &self.samples))
+    /// Which samples are missing and which messages fire on ordinary text, as problems. Cost: that of compiling the pages
+    /// and making their catalog ready.
+    pub fn coverage(&mut self) -> JsValue {
+        self.diagnoser();
+        to_js(&proofs_missing(&self.pages, &self.samples, self.diagnoser.as_ref()))
     }
 
     /// Runs a few samples, those from this one on, and says what they show: `{ problems, cross }`. A few at a time, so that
