@@ -169,7 +169,9 @@ impl Finder {
         for _ in 0..if without.near { 0 } else { NEAR_ROUNDS } {
             let Some((from, to)) = left.pop() else { break };
             let mut hits = self.near().hits(&self.messages.templates, view, from, to);
-            hits.retain(|hit| wanted(hit.template as usize));
+            // The fixed text of a regular expression is not the message: near it nothing is proved.
+            let is_pattern = |hit: &NearHit| self.messages.patterns.contains_key(&(hit.template as usize));
+            hits.retain(|hit| wanted(hit.template as usize) && !is_pattern(hit));
             let wins = |hit: &&NearHit| {
                 let span = span(view, hit);
                 let mut beaten =

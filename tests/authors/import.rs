@@ -100,3 +100,13 @@ fn the_pages_check_clean_and_keep_their_authors_words() {
     let report = diagnoser.diagnose("x: horn pipe seven without pressure", &Options::default());
     assert_eq!(report.diagnoses[0].entry, "lighthouse/lighthouse-0002");
 }
+
+#[test]
+fn the_fixed_text_of_an_expression_alone_finds_nothing() {
+    let diagnoser = Diagnoser::new(error_diagnoser::import::compiled(&imported().files)).expect("usable");
+    let sure = |text: &str| diagnoser.diagnose(text, &Options::default()).is_answer();
+    // Of `horn (?:valve|pipe) [a-z]+ without pressure` the fixed text stands here, and no more.
+    assert!(!sure("a pipe 7 without pressure"));
+    assert!(sure("the horn pipe leaked without pressure"));
+    assert!(sure("door without pressure\nthe horn pipe leaked without pressure\ntyre without pressure"));
+}
