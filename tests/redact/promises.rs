@@ -255,6 +255,11 @@ fn time_is_linear_in_the_text() {
         // Eight times the text: eight times the time, with room for a busy machine, which is also given several chances;
         // quadratic would be sixty-four, each time.
         let is_linear = (0..8).any(|_| seconds(128 * 1024) < seconds(16 * 1024) * 24.0 + 0.02);
-        assert!(is_linear, "{piece:?}: {:.4} s for 16 KiB, {:.4} s for 128 KiB", seconds(16 * 1024), seconds(128 * 1024));
+        assert!(
+            is_linear,
+            "{piece:?}: {:.4} s for 16 KiB, {:.4} s for 128 KiB",
+            seconds(16 * 1024),
+            seconds(128 * 1024)
+        );
     }
 }
