@@ -56,7 +56,9 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 let shown = quotation(&spans).is_none() && blocks.peek().is_some_and(|next| shows(&next.kind));
                 let last = phrases::last_sentence(&text);
                 let is_list = matches!(blocks.peek().map(|next| &next.kind), Some(Kind::List { .. }));
-                let announces = shown && phrases::announces(last) && (!is_list || phrases::announces_several(last));
+                let announces = shown
+                    && (phrases::announces(last) || mentions(blocks.peek(), last))
+                    && (!is_list || phrases::announces_several(last));
                 let words = text.split_whitespace().count();
                 let between = shown && state == State::Continued && words <= BETWEEN && text.ends_with(':');
                 let closes = inline.last().is_some_and(|found| ends_paragraph(&spans, found));
@@ -121,6 +123,12 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
         }
     }
     told
+}
+
+/// Whether a sentence speaks of an error, and the block behind it plainly is the output with that error.
+fn mentions(next: Option<&Block>, sentence: &str) -> bool {
+    matches!(next.map(|next| &next.kind), Some(Kind::Code { lang, text }) if !lang.is_empty()
+        && OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text) && phrases::mentions(sentence))
 }
 
 /// Whether a block can show what the paragraph before it announces.
