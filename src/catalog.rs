@@ -24,9 +24,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+mod json;
 mod rules;
 
-#[cfg(not(target_arch = "wasm32"))]
+pub use json::{MAX_BYTES, Place, Read};
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub(crate) use rules::nearest;
 pub use rules::{MAX_ENTRIES, MAX_MESSAGE, MAX_MESSAGES, MAX_NESTING, is_safe_link};
 
@@ -51,11 +53,29 @@ pub struct Catalog {
     /// The explained errors.
     #[serde(default)]
     pub entries: Vec<Entry>,
+    /// Where a page lays catalogs over each other: the ids of entries below that are not to be found. The page reads this
+    /// and the next itself; the readers' module skips them.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<String>,
+    /// Whom to ask when nothing is found, by language.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub contact: BTreeMap<String, Vec<Inline>>,
 }
 
 impl Default for Catalog {
     fn default() -> Self {
-        Self { format: FORMAT, products: Vec::new(), apps: Vec::new(), entries: Vec::new() }
+        Self {
+            format: FORMAT,
+            products: Vec::new(),
+            apps: Vec::new(),
+            entries: Vec::new(),
+            #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+            hidden: Vec::new(),
+            #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+            contact: BTreeMap::new(),
+        }
     }
 }
 

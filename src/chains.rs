@@ -15,17 +15,20 @@ const LONGEST_TIME: usize = 32;
 const LEAST_DIGITS: usize = 6;
 
 /// How a line goes on with a trace, in the case that traces are printed in.
-const CONTINUATIONS: [&str; 9] = [
-    "Caused by",
-    "--->",
-    "--- End of",
-    " at ",
-    "\tat ",
-    " more",
-    "Inner exception",
-    "InnerException",
-    "nested exception",
+const CONTINUATIONS: [&[u8]; 9] = [
+    b"Caused by",
+    b"--->",
+    b"--- End of",
+    b" at ",
+    b"\tat ",
+    b" more",
+    b"Inner exception",
+    b"InnerException",
+    b"nested exception",
 ];
+
+/// What leads to the cause stands before it, with the name of its class between (bytes).
+const LONGEST_NAME: usize = 400;
 
 /// What leads from an exception to the one that caused it, in lower case.
 const LINKS: [&str; 8] = [
@@ -60,23 +63,30 @@ pub fn join(text: &str, finds: Vec<Find>, is_little: impl Fn(&Find) -> bool) -> 
 }
 
 fn is_link(between: &str) -> bool {
-    if between.len() > LONGEST_LINK {
+    // Most finds in a log stand in records of their own, and that is seen soonest.
+    let is_new = between.rfind('\n').is_some_and(|end| begins_another_record(&between[end + 1..]));
+    if is_new || between.len() > LONGEST_LINK {
         return false;
     }
-    let lower = between.to_lowercase();
+    let tail = &between[between.ceil_char_boundary(between.len().saturating_sub(LONGEST_NAME))..];
+    let lower = tail.to_lowercase();
     LINKS.iter().any(|link| lower.contains(link)) && !between.lines().skip(1).any(begins_another_record)
 }
 
 /// Whether a line of a log begins something new: it has a time of its own, and does not go on with a trace. (Some logs
 /// put the time before each line of a trace.)
 fn begins_another_record(line: &str) -> bool {
-    let line = line.trim_start();
-    if line.starts_with("{\"") {
+    let line = line.trim_ascii_start().as_bytes();
+    if line.starts_with(b"{\"") {
         return true;
     }
-    let head = &line[..line.floor_char_boundary(LONGEST_TIME)];
-    let digits = head.bytes().filter(u8::is_ascii_digit).count();
-    digits >= LEAST_DIGITS && head.contains(':') && !CONTINUATIONS.iter().any(|mark| line.contains(mark))
+    let head = &line[..line.len().min(LONGEST_TIME)];
+    let digits = head.iter().filter(|byte| byte.is_ascii_digit()).count();
+    if digits < LEAST_DIGITS || !head.contains(&b':') {
+        return false;
+    }
+    let goes_on = |at: usize| CONTINUATIONS.iter().any(|mark| line[at..].starts_with(mark));
+    !(0..line.len()).any(|at| matches!(line[at], b'C' | b'-' | b' ' | b'\t' | b'I' | b'n') && goes_on(at))
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 //! measures distance. It may not know of messages or entries: whom a mention decides for is the diagnosis's.
 
 use crate::catalog::App;
-use crate::paste::{Edge, Folded, fold, fold_str};
+use crate::order::{descending, sort_by_key};
+use crate::paste::{Edge, Folded, fold, fold_str, key};
 
 /// The names of all apps, folded.
 #[derive(Debug, Default)]
@@ -29,7 +30,7 @@ impl Apps {
         let mut names: Vec<(Vec<u8>, u32)> =
             (0..).zip(apps).flat_map(|(number, app)| app.names().map(move |name| (fold_str(name), number))).collect();
         names.retain(|(name, _)| !name.is_empty());
-        names.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        sort_by_key(&mut names, |(name, _)| [descending(name.len() as u64), key(name)]);
         names.dedup();
         Self { names }
     }

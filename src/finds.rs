@@ -15,6 +15,7 @@ use crate::judge::{How, MOST_RIVALS, Nearness, is_as_much, is_rival, nearness, o
 use crate::matcher::{Hit, hits};
 use crate::messages::Messages;
 use crate::near::{Near, NearHit};
+use crate::order::{descending, sort_by_key};
 use crate::paste::{Folded, Paste};
 use crate::pattern::PatternMatch;
 use crate::report::Layers;
@@ -164,10 +165,11 @@ impl Finder {
         let view = paste.main();
         let mut finds: Vec<Find> = Vec::new();
         let mut left = vec![(0, view.text.len())];
+        let mut of_all: Option<Vec<NearHit>> = None;
         for _ in 0..if without.near { 0 } else { NEAR_ROUNDS } {
             let Some((from, to)) = left.pop() else { break };
-            let hits: Vec<NearHit> =
-                self.near().hits(view, from, to).into_iter().filter(|hit| wanted(hit.template as usize)).collect();
+            let mut hits = self.near().hits(&self.messages.templates, view, from, to);
+            hits.retain(|hit| wanted(hit.template as usize));
             let wins = |hit: &&NearHit| {
                 let span = span(view, hit);
                 let mut beaten =
@@ -187,6 +189,7 @@ impl Finder {
                 left.extend([(from, start), (end, to)].into_iter().filter(|(from, to)| from + LEAST_LEFT <= *to));
                 finds.push(find);
             }
+            of_all.get_or_insert(hits);
         }
         let is_free = |find: &Find, others: &[Find]| !others.iter().any(|other| overlap(&other.span, &find.span));
         let tokens = if without.telling {
@@ -201,9 +204,8 @@ impl Finder {
                 finds.push(find);
             }
         }
-        let close = if without.near { Vec::new() } else { self.near().hits(view, 0, view.text.len()) };
-        for hit in close {
-            if self.nearness(&hit) >= Nearness::Close && wanted(hit.template as usize) {
+        for hit in of_all.unwrap_or_default() {
+            if self.nearness(&hit) >= Nearness::Close {
                 let find = self.near_find(&hit, &[], view, How::Close);
                 if is_free(&find, &finds) && is_free(&find, whole) {
                     finds.push(find);
@@ -298,7 +300,7 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// Of finds that overlap, the one that explains most. What is merely close gives way to everything.
 fn resolve(mut finds: Vec<Find>) -> Vec<Find> {
-    finds.sort_by_key(|find| (find.span.start, find.span.end));
+    sort_by_key(&mut finds, |find| [find.span.start as u64, find.span.end as u64]);
     let mut kept: Vec<Find> = Vec::with_capacity(finds.len());
     // Finds that overlap, directly or through others: in most texts one at a time.
     let mut cluster: Vec<Find> = Vec::new();
@@ -319,8 +321,9 @@ fn settle(cluster: &mut Vec<Find>, kept: &mut Vec<Find>) {
         kept.append(cluster);
         return;
     }
-    cluster.sort_by_key(|find| {
-        (find.how == How::Close, std::cmp::Reverse(find.weight), std::cmp::Reverse(find.how), find.span.start)
+    sort_by_key(cluster, |find| {
+        let most = u64::from(find.how != How::Close) << 40 | find.weight as u64;
+        [descending(most), u64::from(How::Whole as u8 - find.how as u8) << 40 | find.span.start as u64]
     });
     let mut winners: BTreeMap<usize, Find> = BTreeMap::new();
     for find in cluster.drain(..) {

@@ -1,18 +1,20 @@
 //! Which messages can occur here at all: literal anchors → candidates.
 //!
-//! Every variant of every message is anchored on one window of its fixed text, eight bytes wide (four where it has no
-//! eight): the window that the fewest other messages have. Finding candidates is then one pass over a folded text, with
-//! a bit test at each position and a table look-up where the bit is set, so that time hardly grows with the number of
-//! messages. It may not know what a candidate turns out to be: proving is the matcher's.
+//! A message stands at word boundaries, so each variant of it is anchored on how one of its fixed parts begins (its first
+//! sixteen bytes; eight or four where it has no more): the part that the fewest other messages have. Finding candidates is then one look at the beginning of each word, a bit test and a table look-up where the bit is set, so that
+//! time hardly grows with the number of messages. Only what may begin inside a word is looked for at every byte. It may
+//! not know what a candidate turns out to be: proving is the matcher's.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use crate::template::Template;
+use crate::order::sort_by_key;
+use crate::paste::{Edge, Folded, key};
+use crate::template::{Segment, Template};
 
-/// The width of an anchor in bytes of folded text.
-const WIDE: usize = 8;
-/// The width of an anchor for messages that have no wider fixed part.
-const NARROW: usize = 4;
+/// The widths of anchors, in bytes of folded text.
+const WIDTHS: [usize; 3] = [16, 8, 4];
+/// A fixed part shorter than this is no anchor.
+const NARROWEST: usize = 4;
 
 /// A place in a template that stands at a place in the text, as far as its anchor says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +32,10 @@ pub struct Candidate {
 /// The anchors of many templates.
 #[derive(Debug)]
 pub struct Index {
-    wide: Anchors,
-    narrow: Anchors,
+    /// By width: what stands where a word begins.
+    words: [Anchors; WIDTHS.len()],
+    /// By width: what may stand inside words.
+    anywhere: [Anchors; WIDTHS.len()],
 }
 
 /// Anchors of one width.
@@ -41,11 +45,11 @@ struct Anchors {
     bits: Vec<u64>,
     /// 64 less the number of hash bits.
     shift: u32,
-    /// Anchors with the same window stand together, in the order of `windows`.
+    /// Anchors with the same key stand together, in the order of `keys`.
     list: Vec<Anchor>,
-    /// Each window once, with where its anchors end in `list`; ascending.
-    windows: Vec<(u64, u32)>,
-    /// An open hash table of window numbers, one more than the number; 0 is free.
+    /// Each key once, with where its anchors end in `list`.
+    keys: Vec<(u64, u32)>,
+    /// An open hash table of numbers of keys, one more than the number; 0 is free.
     slots: Vec<u32>,
 }
 
@@ -54,117 +58,163 @@ struct Anchor {
     template: u32,
     segment: u16,
     variant: u16,
-    /// Where in the variant the window stands.
-    offset: u32,
+    /// How long the variant is, and the key of how it ends: most that begin alike are told apart by that, without a look
+    /// at the template.
+    len: u32,
+    end: u64,
 }
 
 impl Index {
-    /// Anchors every template. Cost: linear in the templates' fixed text.
+    /// Anchors every template. Cost: linear in the number of templates' fixed parts.
     pub fn new(templates: &[Template]) -> Self {
-        let mut seen: HashMap<u64, u32> = HashMap::new();
+        let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
         for variant in templates.iter().flat_map(|template| &template.segments).flat_map(|segment| &segment.variants) {
-            for window in variant.windows(WIDE.min(variant.len().max(1))) {
-                *seen.entry(key(window)).or_default() += 1;
-            }
+            *seen.entry(key(variant)).or_default() += 1;
         }
-        let mut wide = Vec::new();
-        let mut narrow = Vec::new();
+        let mut words: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
+        let mut anywhere: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
         for (number, template) in (0..).zip(templates) {
             let Some((segment_number, segment)) = best_segment(template, &seen) else { continue };
+            let lists = if segment.glued_start { &mut anywhere } else { &mut words };
             for (variant_number, variant) in (0..).zip(&segment.variants) {
-                let (width, list) = if variant.len() >= WIDE { (WIDE, &mut wide) } else { (NARROW, &mut narrow) };
-                let (offset, window) = rarest(variant, width, &seen);
-                let anchor = Anchor { template: number, segment: segment_number, variant: variant_number, offset };
-                list.push((key(window), anchor));
+                let anchor = Anchor {
+                    template: number,
+                    segment: segment_number,
+                    variant: variant_number,
+                    len: variant.len() as u32,
+                    end: end_key(variant, 0, variant.len()),
+                };
+                let width = width_of(variant.len());
+                lists[width].push((Beginning::new(variant, 0).key(width), anchor));
             }
         }
-        Self { wide: Anchors::new(wide), narrow: Anchors::new(narrow) }
+        Self { words: words.map(Anchors::new), anywhere: anywhere.map(Anchors::new) }
     }
 
-    /// Calls `found` with every candidate in a folded text, in the order of their anchors. Cost: one pass.
-    pub fn candidates(&self, text: &[u8], mut found: impl FnMut(Candidate)) {
-        let has_narrow = !self.narrow.list.is_empty();
-        let mut window = 0_u64;
-        for (end, byte) in text.iter().enumerate() {
-            // The last eight bytes, the newest on top: each position costs a shift, no unaligned load.
-            window = window >> 8 | u64::from(*byte) << 56;
-            if end + 1 >= WIDE {
-                self.wide.look(window, end + 1 - WIDE, &mut found);
+    /// Calls `found` with every candidate in a folded text, in order of place; with each the number of the first start at
+    /// or after it. Cost: one pass.
+    pub fn candidates(&self, text: &Folded, mut found: impl FnMut(Candidate, usize)) {
+        for number in 0..text.starts() {
+            let (at, edge) = text.start(number);
+            if edge > Edge::None {
+                let beginning = Beginning::new(&text.text, at);
+                for (width, anchors) in self.words.iter().enumerate() {
+                    anchors.look(beginning.key(width), |anchor| {
+                        if anchor.ends_at(&text.text, at) {
+                            found(anchor.at(at), number);
+                        }
+                    });
+                }
             }
-            if has_narrow && end + 1 >= NARROW {
-                self.narrow.look(window >> 32, end + 1 - NARROW, &mut found);
+        }
+        if self.anywhere.iter().all(|anchors| anchors.list.is_empty()) {
+            return;
+        }
+        for at in 0..text.text.len() {
+            let beginning = Beginning::new(&text.text, at);
+            for (width, anchors) in self.anywhere.iter().enumerate() {
+                anchors.look(beginning.key(width), |anchor| {
+                    if anchor.ends_at(&text.text, at) {
+                        found(anchor.at(at), text.start_at(at));
+                    }
+                });
             }
         }
     }
 }
 
-/// A window as a number, the first byte lowest.
-fn key(window: &[u8]) -> u64 {
-    window.iter().rev().fold(0, |key, byte| key << 8 | u64::from(*byte))
+/// The first sixteen bytes at a place.
+#[derive(Clone, Copy)]
+struct Beginning(u64, u64);
+
+impl Beginning {
+    #[inline]
+    fn new(text: &[u8], at: usize) -> Self {
+        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        if let Some(bytes) = text.get(at..at + 16) {
+            // With a fixed length this is two loads.
+            return Self(number(&bytes[..8]), number(&bytes[8..16]));
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let middle = rest.len().min(8);
+        Self(number(&rest[..middle]), number(&rest[middle..]))
+    }
+
+    /// The key of so many bytes (the number of a width).
+    #[inline]
+    fn key(self, width: usize) -> u64 {
+        match width {
+            0 => self.0 ^ self.1.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            1 => self.0,
+            _ => self.0 & 0xffff_ffff,
+        }
+    }
 }
 
-/// The segment to anchor on: the one whose worst variant has the rarest window; a wide one before a narrow one.
-fn best_segment<'t>(template: &'t Template, seen: &HashMap<u64, u32>) -> Option<(u16, &'t crate::template::Segment)> {
-    (0..).zip(&template.segments).filter(|(_, segment)| segment.shortest() >= NARROW).min_by_key(|(_, segment)| {
-        let is_narrow = segment.shortest() < WIDE;
-        let worst = segment.variants.iter().map(|variant| count(rarest(variant, WIDE, seen).1, seen)).max();
-        (is_narrow, worst.map(|worst| worst * segment.variants.len() as u32))
+/// A key of the last bytes, eight at most, of `len` bytes at a place.
+#[inline]
+fn end_key(text: &[u8], at: usize, len: usize) -> u64 {
+    if len >= 8 { Beginning::new(text, at + len - 8).0 } else { Beginning::new(text, at).0 & ((1 << (8 * len)) - 1) }
+}
+
+/// The number of the widest width that so many bytes have.
+fn width_of(len: usize) -> usize {
+    WIDTHS.iter().position(|width| *width <= len).unwrap_or(WIDTHS.len() - 1)
+}
+
+/// The segment to anchor on: one that begins with a word before one that may begin inside of one, a wide one before a
+/// narrow one, and then the one whose worst variant the fewest others share: what only begins alike is soon told apart.
+fn best_segment<'t>(template: &'t Template, seen: &FxHashMap<u64, u32>) -> Option<(u16, &'t Segment)> {
+    (0..).zip(&template.segments).filter(|(_, segment)| segment.shortest() >= NARROWEST).min_by_key(|(_, segment)| {
+        let count = |variant: &[u8]| seen.get(&key(variant)).copied().unwrap_or(0);
+        let worst = segment.variants.iter().map(|variant| count(variant)).max().unwrap_or(0);
+        (segment.glued_start, segment.shortest() < WIDTHS[1], worst * segment.variants.len() as u32)
     })
 }
 
-fn count(window: &[u8], seen: &HashMap<u64, u32>) -> u32 {
-    seen.get(&key(window)).copied().unwrap_or(0)
-}
+impl Anchor {
+    #[inline]
+    fn ends_at(&self, text: &[u8], at: usize) -> bool {
+        let len = self.len as usize;
+        at + len <= text.len() && end_key(text, at, len) == self.end
+    }
 
-/// The window of a variant that the fewest messages have; of several, the one with the rarest letters.
-fn rarest<'v>(variant: &'v [u8], width: usize, seen: &HashMap<u64, u32>) -> (u32, &'v [u8]) {
-    let (offset, window) = variant
-        .windows(width.min(variant.len()))
-        .enumerate()
-        .min_by_key(|(_, window)| (count(window, seen), window.iter().map(|byte| commonness(*byte)).sum::<u32>()))
-        .unwrap_or((0, variant));
-    (offset as u32, window)
-}
-
-/// How common a letter is in messages and logs, from 0 (rare) to 9.
-fn commonness(byte: u8) -> u32 {
-    match byte {
-        b'e' => 9,
-        b't' | b'a' | b'o' | b'i' | b'n' | b'r' | b's' => 7,
-        b'l' | b'd' | b'c' | b'u' | b'0'..=b'9' => 5,
-        b'm' | b'p' | b'f' | b'g' | b'h' => 3,
-        _ => 1,
+    fn at(self, at: usize) -> Candidate {
+        Candidate { template: self.template, segment: self.segment, variant: self.variant, at }
     }
 }
 
 impl Anchors {
     fn new(mut keyed: Vec<(u64, Anchor)>) -> Self {
+        if keyed.is_empty() {
+            return Self::default();
+        }
         // 32 bits an anchor keep false alarms near 3 %; 16 Ki bits fit any first-level cache.
         let hash_bits = (keyed.len() * 32).next_power_of_two().clamp(1 << 14, 1 << 22).ilog2();
         let mut built = Self { bits: vec![0; 1 << (hash_bits - 6)], shift: 64 - hash_bits, ..Self::default() };
-        keyed.sort_by_key(|(key, anchor)| (*key, anchor.template, anchor.variant));
+        sort_by_key(&mut keyed, |(key, anchor)| [*key, u64::from(anchor.template) << 16 | u64::from(anchor.variant)]);
         built.slots = vec![0; (keyed.len() * 2).next_power_of_two().max(2)];
         for (key, anchor) in keyed {
             let (word, bit) = built.bit(key);
             built.bits[word] |= bit;
             built.list.push(anchor);
             let end = built.list.len() as u32;
-            match built.windows.last_mut() {
+            match built.keys.last_mut() {
                 Some((last, last_end)) if *last == key => *last_end = end,
                 _ => {
-                    built.windows.push((key, end));
+                    built.keys.push((key, end));
                     let mut slot = built.slot(key);
                     while built.slots[slot] != 0 {
                         slot = (slot + 1) & (built.slots.len() - 1);
                     }
-                    built.slots[slot] = built.windows.len() as u32;
+                    built.slots[slot] = built.keys.len() as u32;
                 }
             }
         }
         built
     }
 
-    /// Where the search for a window begins in the hash table.
+    /// Where the search for a key begins in the hash table.
     fn slot(&self, key: u64) -> usize {
         (key.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as usize & (self.slots.len() - 1)
     }
@@ -175,36 +225,36 @@ impl Anchors {
     }
 
     #[inline]
-    fn look(&self, key: u64, at: usize, found: &mut impl FnMut(Candidate)) {
+    fn look(&self, key: u64, found: impl FnMut(Anchor)) {
+        if self.bits.is_empty() {
+            return;
+        }
         let (word, bit) = self.bit(key);
         if self.bits[word] & bit != 0 {
-            self.report(key, at, found);
+            self.known(key).iter().copied().for_each(found);
         }
     }
 
+    /// The anchors that have a key.
     #[inline(never)]
-    fn report(&self, key: u64, at: usize, found: &mut impl FnMut(Candidate)) {
+    fn known(&self, key: u64) -> &[Anchor] {
         let mut slot = self.slot(key);
-        let window = loop {
+        let number = loop {
             match self.slots[slot] {
-                0 => return,
-                number if self.windows[number as usize - 1].0 == key => break number as usize - 1,
+                0 => return &[],
+                number if self.keys[number as usize - 1].0 == key => break number as usize - 1,
                 _ => slot = (slot + 1) & (self.slots.len() - 1),
             }
         };
-        let from = window.checked_sub(1).map_or(0, |before| self.windows[before].1 as usize);
-        for anchor in &self.list[from..self.windows[window].1 as usize] {
-            if let Some(at) = at.checked_sub(anchor.offset as usize) {
-                found(Candidate { template: anchor.template, segment: anchor.segment, variant: anchor.variant, at });
-            }
-        }
+        let from = number.checked_sub(1).map_or(0, |before| self.keys[before].1 as usize);
+        &self.list[from..self.keys[number].1 as usize]
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paste::fold_str;
+    use crate::paste::fold;
 
     #[test]
     fn every_message_is_a_candidate_where_it_stands() {
@@ -212,14 +262,14 @@ mod tests {
             ["Could not open {file}: {denied|not found}", "Could not close {file}", "http {a} 404x", "IgniteException"];
         let templates: Vec<_> = messages.iter().map(|message| Template::new(message).unwrap()).collect();
         let index = Index::new(&templates);
-        let text = fold_str("x: Could not open /etc: not found; http a 404x; could not close b; IgniteException");
+        let text = fold("x: Could not open /etc: not found; http a 404x; could not close b; IgniteException", None);
         let mut found = Vec::new();
-        index.candidates(&text, |candidate| found.push(candidate));
+        index.candidates(&text, |candidate, _| found.push(candidate));
         for (number, template) in (0..).zip(&templates) {
             let proved = found.iter().filter(|candidate| candidate.template == number).any(|candidate| {
                 let variant =
                     &template.segments[usize::from(candidate.segment)].variants[usize::from(candidate.variant)];
-                text[candidate.at..].starts_with(variant)
+                text.text[candidate.at..].starts_with(variant)
             });
             assert!(proved, "{}", messages[number as usize]);
         }

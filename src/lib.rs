@@ -50,20 +50,24 @@
 //! * No markup is made from data, nothing touches disk or network, and nothing depends on the platform: the command and
 //!   the browser give the same answer, byte for byte.
 
+#[cfg(all(target_arch = "wasm32", feature = "author"))]
+pub mod author;
 pub mod catalog;
 pub mod chains;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod check;
 pub mod context;
 pub mod diagnosis;
 pub mod finds;
 pub mod index;
 pub mod judge;
+mod load;
 pub mod matcher;
 pub mod messages;
 pub mod near;
 pub mod notation;
-#[cfg(not(target_arch = "wasm32"))]
+pub mod order;
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod page;
 pub mod paste;
 pub mod pattern;
@@ -73,7 +77,7 @@ pub mod report;
 pub mod score;
 pub mod telling;
 pub mod template;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "author")))]
 pub mod wasm;
 pub mod words;
 

@@ -4,9 +4,10 @@
 //! others are looked for to both sides, the nearest first, so that a hit is as short as the text allows. It may not
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::index::{Candidate, Index};
+use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded};
 use crate::template::{Gap, Segment, Template};
 
@@ -44,12 +45,16 @@ impl Hit {
 /// Every message that stands in the text whole, in order of appearance; of overlapping finds of one message, the
 /// shortest. Cost: linear in the text.
 pub fn hits(templates: &[Template], index: &Index, text: &Folded) -> Vec<Hit> {
-    let mut prover = Prover { templates, text, memory: HashMap::new() };
+    let mut prover = Prover { templates, text, memory: FxHashMap::default() };
     let mut hits = Vec::new();
-    index.candidates(&text.text, |candidate| hits.extend(prover.prove(candidate)));
-    hits.sort_by_key(|hit: &Hit| (hit.template, hit.span().1, std::cmp::Reverse(hit.span().0)));
+    index.candidates(text, |candidate, start| hits.extend(prover.prove(candidate, start)));
+    let by_template = |hit: &Hit| {
+        let (start, end) = hit.span();
+        [u64::from(hit.template) << 32 | u64::from(end), descending(start)]
+    };
+    sort_by_key(&mut hits, by_template);
     hits.dedup_by(|later, earlier| later.template == earlier.template && later.span().0 < earlier.span().1);
-    hits.sort_by_key(Hit::span);
+    sort_by_key(&mut hits, |hit| [hit.span().0.into(), hit.span().1.into()]);
     hits
 }
 
@@ -57,7 +62,18 @@ struct Prover<'a> {
     templates: &'a [Template],
     text: &'a Folded,
     /// What earlier searches found, so that text full of beginnings is not searched again and again for the end.
-    memory: HashMap<(u32, usize, bool), Memory>,
+    memory: FxHashMap<(u32, usize, bool), Memory>,
+}
+
+/// Where a segment stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: usize,
+    end: usize,
+    /// The number of the text's first start at or after `start`.
+    first: usize,
+    /// The same for `end`.
+    next: usize,
 }
 
 /// The last search for a segment: between `from` and `to` the first (or last) place was `found`.
@@ -65,107 +81,171 @@ struct Prover<'a> {
 struct Memory {
     from: usize,
     to: usize,
-    found: Option<(usize, usize)>,
+    found: Option<Place>,
 }
 
 impl Prover<'_> {
-    fn prove(&mut self, candidate: Candidate) -> Option<Hit> {
+    fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
         let template = &self.templates[candidate.template as usize];
         let anchored = usize::from(candidate.segment);
         let segment = &template.segments[anchored];
-        let end = candidate.at + segment.variants[usize::from(candidate.variant)].len();
-        if !self.stands(template, segment, usize::from(candidate.variant), candidate.at) {
-            return None;
-        }
-        let mut segments = vec![(candidate.at as u32, end as u32); template.segments.len()];
-        let mut from = end;
+        let variant = &segment.variants[usize::from(candidate.variant)];
+        let place = self.stands(template, segment, variant, candidate.at, start)?;
+        let mut segments = vec![(place.start as u32, place.end as u32); template.segments.len()];
+        let mut last = place;
         for number in anchored + 1..template.segments.len() {
-            let (start, end) = self.after(candidate.template, number, from)?;
-            segments[number] = (start as u32, end as u32);
-            from = end;
+            last = self.after(candidate.template, number, last)?;
+            segments[number] = (last.start as u32, last.end as u32);
         }
-        let mut to = candidate.at;
+        let mut first = place;
         for number in (0..anchored).rev() {
-            let (start, end) = self.before(candidate.template, number, to)?;
-            segments[number] = (start as u32, end as u32);
-            to = start;
+            first = self.before(candidate.template, number, first)?;
+            segments[number] = (first.start as u32, first.end as u32);
         }
         Some(Hit { template: candidate.template, segments })
     }
 
-    /// Whether a variant stands at a place, at word boundaries.
-    fn stands(&self, template: &Template, segment: &Segment, variant: usize, at: usize) -> bool {
-        let variant = &segment.variants[variant];
-        let least = if template.is_word { Edge::Space } else { Edge::Soft };
-        self.text.text[at..].starts_with(variant)
-            && (segment.glued_start || self.text.edge(at) >= least)
-            && (segment.glued_end || self.text.edge(at + variant.len()) >= least)
-    }
-
-    /// The longest variant of a segment that stands at a place: where it ends.
-    fn stands_any(&self, template: &Template, segment: &Segment, at: usize) -> Option<usize> {
-        // Most places are inside a word, where nothing may begin.
-        if !segment.glued_start && self.text.edge(at) == Edge::None {
+    /// Whether a variant stands at a place, at word boundaries. `first` is the number of the first start at or after it.
+    fn stands(
+        &self,
+        template: &Template,
+        segment: &Segment,
+        variant: &[u8],
+        start: usize,
+        first: usize,
+    ) -> Option<Place> {
+        if !self.text.text[start..].starts_with(variant) {
             return None;
         }
-        let variant = (0..segment.variants.len()).find(|variant| self.stands(template, segment, *variant, at))?;
-        Some(at + segment.variants[variant].len())
+        let least = if template.is_word { Edge::Space } else { Edge::Soft };
+        if !segment.glued_start && self.text.edge_of(first, start) < least {
+            return None;
+        }
+        let end = start + variant.len();
+        let next = self.text.start_after(first, end);
+        (segment.glued_end || self.text.edge_of(next, end) >= least).then_some(Place { start, end, first, next })
     }
 
-    /// The first place of a segment at or after `from` that the gap before it allows.
-    fn after(&mut self, number: u32, segment_number: usize, from: usize) -> Option<(usize, usize)> {
+    /// The longest variant of a segment that stands at a place.
+    fn stands_any(&self, template: &Template, segment: &Segment, start: usize, first: usize) -> Option<Place> {
+        segment.variants.iter().find_map(|variant| self.stands(template, segment, variant, start, first))
+    }
+
+    /// The first of the places `from..=to` where a segment stands. `first` is the number of a start at or before `from`.
+    fn first_between(
+        &self,
+        template: &Template,
+        segment: &Segment,
+        from: usize,
+        to: usize,
+        first: usize,
+    ) -> Option<Place> {
+        let mut number = self.text.start_after(first, from);
+        if segment.glued_start {
+            return (from..=to).find_map(|at| {
+                number = self.text.start_after(number, at);
+                self.stands_any(template, segment, at, number)
+            });
+        }
+        // Most words differ in their first letter already.
+        let lead = segment.lead();
+        while number < self.text.starts() {
+            let (at, _) = self.text.start(number);
+            if at > to {
+                break;
+            }
+            if lead.is_none_or(|lead| self.text.text.get(at) == Some(&lead))
+                && let Some(place) = self.stands_any(template, segment, at, number)
+            {
+                return Some(place);
+            }
+            number += 1;
+        }
+        None
+    }
+
+    /// The first place of a segment behind `last` that the gap before it allows.
+    fn after(&mut self, number: u32, segment_number: usize, last: Place) -> Option<Place> {
         let template = &self.templates[number as usize];
         let segment = &template.segments[segment_number];
-        let gap = &template.gaps[segment_number];
-        let to = self.end_of(gap, from);
+        let from = last.end;
+        let to = self.end_of(&template.gaps[segment_number], last);
         let near = to.min(from + SHORT_SEARCH);
-        let search = |range: std::ops::RangeInclusive<usize>| {
-            range.into_iter().find_map(|at| Some((at, self.stands_any(template, segment, at)?)))
-        };
-        let found = search(from..=near);
+        let found = self.first_between(template, segment, from, near, last.next);
         if found.is_some() || near == to {
             return found;
         }
         let memory = self.memory.get(&(number, segment_number, true)).copied();
         // Known: nothing, or this place, between an earlier `from` and there.
         let known = memory.filter(|memory| memory.from <= from && from <= memory.to);
-        if let Some(found) = known.and_then(|memory| memory.found).filter(|found| found.0 >= from) {
-            return (found.0 <= to).then_some(found);
+        if let Some(found) = known.and_then(|memory| memory.found).filter(|found| found.start >= from) {
+            return (found.start <= to).then_some(found);
         }
         let resume = known.filter(|memory| memory.found.is_none()).map_or(near + 1, |memory| memory.to.max(near + 1));
-        let found = search(resume..=to);
-        let searched = Memory { from, to: found.map_or(to + 1, |found| found.0), found };
+        let found = self.first_between(template, segment, resume, to, last.next);
+        let searched = Memory { from, to: found.map_or(to + 1, |found| found.start), found };
         self.memory.insert((number, segment_number, true), searched);
         found
     }
 
-    /// How far the text of a gap that begins at `from` may reach.
-    fn end_of(&self, gap: &Gap, from: usize) -> usize {
-        let longest = longest(gap).min(self.text.text.len() - from);
+    /// How far the text of a gap behind a place may reach.
+    fn end_of(&self, gap: &Gap, last: Place) -> usize {
+        let end = last.end + longest(gap).min(self.text.text.len() - last.end);
         if gap.is_open {
-            return from + longest;
+            return end;
         }
-        let is_end = |at: &usize| self.text.edge(*at) == Edge::Line;
-        (from + 1..from + longest).filter(is_end).nth(MOST_SLOT_LINES).unwrap_or(from + longest)
+        let starts = (self.text.start_after(last.next, last.end + 1)..self.text.starts()).map(|at| self.text.start(at));
+        let inside = starts.take_while(|(at, _)| *at < end);
+        inside.filter(|(_, edge)| *edge == Edge::Line).nth(MOST_SLOT_LINES).map_or(end, |(at, _)| at)
     }
 
-    /// The last place of a segment that ends at or before `to` and that the gap after it allows.
-    fn before(&mut self, number: u32, segment_number: usize, to: usize) -> Option<(usize, usize)> {
+    /// The last place of a segment that ends at or before `next` and that the gap after it allows.
+    fn before(&mut self, number: u32, segment_number: usize, next: Place) -> Option<Place> {
         let template = &self.templates[number as usize];
         let segment = &template.segments[segment_number];
+        let to = next.start;
         let reach = longest(&template.gaps[segment_number + 1]) + segment.variants[0].len();
         let from = to.saturating_sub(reach);
         let memory = self.memory.get(&(number, segment_number, false)).copied();
         let known = memory.filter(|memory| memory.to <= to && from >= memory.from);
         let stop = known.map_or(from, |memory| memory.to.max(from));
-        let fresh = (stop..to)
-            .rev()
-            .find_map(|at| Some((at, self.stands_any(template, segment, at)?)).filter(|found| found.1 <= to));
-        let found = fresh.or_else(|| known.and_then(|memory| memory.found).filter(|found| found.0 >= from));
+        let fresh = self.last_between(template, segment, stop, to, next.first);
+        let found = fresh.or_else(|| known.and_then(|memory| memory.found).filter(|found| found.start >= from));
         // A place where it would have reached beyond `to` may do for the next search.
         let settled = to.saturating_sub(segment.variants[0].len());
         self.memory.insert((number, segment_number, false), Memory { from, to: settled.max(from), found });
         found
+    }
+
+    /// The last of the places `from..to` where a segment stands that ends at or before `to`. `first` is the number of the
+    /// first start at or after `to`.
+    fn last_between(
+        &self,
+        template: &Template,
+        segment: &Segment,
+        from: usize,
+        to: usize,
+        first: usize,
+    ) -> Option<Place> {
+        let stands =
+            |at: usize, number: usize| self.stands_any(template, segment, at, number).filter(|place| place.end <= to);
+        if segment.glued_start {
+            return (from..to).rev().find_map(|at| stands(at, self.text.start_at(at)));
+        }
+        let lead = segment.lead();
+        for number in (0..first).rev() {
+            let (at, _) = self.text.start(number);
+            if at < from {
+                break;
+            }
+            if at < to
+                && lead.is_none_or(|lead| self.text.text.get(at) == Some(&lead))
+                && let Some(place) = stands(at, number)
+            {
+                return Some(place);
+            }
+        }
+        None
     }
 }
 

@@ -4,7 +4,7 @@
 //! with several sources, so that finding it is work done once and knowing whose it is comes after. This module knows
 //! catalogs and templates; it does not know of pastes.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, Message, Problem};
 use crate::pattern::Pattern;
@@ -18,9 +18,9 @@ pub struct Messages {
     /// For each template, the messages that compile to it: entry and message numbers, in catalog order.
     pub sources: Vec<Vec<(u32, u32)>>,
     /// For the templates that are the literal of an author's regular expression, the expression.
-    pub patterns: HashMap<usize, Pattern>,
+    pub patterns: FxHashMap<usize, Pattern>,
     /// Template numbers by what tells templates apart.
-    known: HashMap<String, usize>,
+    known: FxHashMap<String, usize>,
 }
 
 impl Messages {

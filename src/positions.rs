@@ -1,8 +1,9 @@
 //! Places in a text: lines, and offsets as JavaScript counts them.
 //!
-//! It knows texts and reports, and nothing of how a report came about.
+//! It knows texts and diagnoses, and nothing of how a diagnosis came about.
 
-use crate::report::Report;
+use crate::order::sort_by_key;
+use crate::report::Diagnosis;
 
 /// Where lines begin.
 #[derive(Debug)]
@@ -15,12 +16,22 @@ impl Lines {
     /// Finds every line end: LF, CR LF, or CR alone.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let ends = |(at, byte): (usize, &u8)| match byte {
-            b'\n' => Some(at + 1),
-            b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some(at + 1),
-            _ => None,
-        };
-        Self { starts: std::iter::once(0).chain(bytes.iter().enumerate().filter_map(ends)).collect(), len: text.len() }
+        let mut starts = vec![0];
+        let mut at = 0;
+        while at < bytes.len() {
+            // Most bytes end no line: eight are asked together.
+            if let Some(eight) = bytes[at..].first_chunk() {
+                let eight = u64::from_le_bytes(*eight);
+                if !holds(eight, b'\n') && !holds(eight, b'\r') {
+                    at += 8;
+                    continue;
+                }
+            }
+            let end = (at + 8).min(bytes.len());
+            starts.extend((at..end).filter(|at| ends_line(bytes, *at)).map(|at| at + 1));
+            at = end;
+        }
+        Self { starts, len: text.len() }
     }
 
     /// The 1-based number of the line that holds this byte.
@@ -34,24 +45,38 @@ impl Lines {
     }
 }
 
+/// Whether one of eight bytes is this one: what is the same becomes zero, and only zero borrows into its highest bit.
+fn holds(eight: u64, byte: u8) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let same = eight ^ (ONES * u64::from(byte));
+    same.wrapping_sub(ONES) & !same & (ONES << 7) != 0
+}
+
+/// Whether a line ends with the byte at a place: LF, the last of CR LF, or CR alone.
+fn ends_line(bytes: &[u8], at: usize) -> bool {
+    bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+}
+
 /// The length of a text in UTF-16 code units.
 pub fn utf16_len(text: &str) -> usize {
     // Every character takes one unit, those of four bytes take two; bytes 0x80 to 0xbf begin none.
     text.bytes().map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0)).sum()
 }
 
-/// Turns every byte offset of a report into one of UTF-16 code units. Cost: one pass over the text.
-pub fn to_utf16(text: &str, report: &mut Report) {
+/// Every offset that a diagnosis has.
+pub fn offsets(diagnosis: &mut Diagnosis) -> impl Iterator<Item = &mut usize> {
+    let values = diagnosis.values.iter_mut().flat_map(|value| [&mut value.start, &mut value.end]);
+    let evidence = diagnosis.evidence.iter_mut().flat_map(|evidence| [&mut evidence.start, &mut evidence.end]);
+    values.chain(evidence).chain(diagnosis.excerpt.iter_mut().map(|excerpt| &mut excerpt.start))
+}
+
+/// Turns every byte offset of diagnoses into one of UTF-16 code units. Cost: one pass over the text.
+pub fn to_utf16<'d>(text: &str, diagnoses: impl Iterator<Item = &'d mut Diagnosis>) {
     if text.is_ascii() {
         return;
     }
-    let mut offsets: Vec<&mut usize> = Vec::new();
-    for diagnosis in &mut report.diagnoses {
-        offsets.extend(diagnosis.values.iter_mut().flat_map(|value| [&mut value.start, &mut value.end]));
-        offsets.extend(diagnosis.excerpt.iter_mut().map(|excerpt| &mut excerpt.start));
-        offsets.extend(diagnosis.evidence.iter_mut().flat_map(|evidence| [&mut evidence.start, &mut evidence.end]));
-    }
-    offsets.sort_unstable_by_key(|offset| **offset);
+    let mut offsets: Vec<&mut usize> = diagnoses.flat_map(offsets).collect();
+    sort_by_key(&mut offsets, |offset| [**offset as u64, 0]);
     let (mut bytes, mut units) = (0, 0);
     for offset in offsets {
         units += utf16_len(&text[bytes..*offset]);

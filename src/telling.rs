@@ -6,11 +6,14 @@
 //! error, and the signature says nothing. The names of a message's slots are a signature too: translated documentation
 //! keeps `{connectionIdentifier}`. This module knows messages and words; whose they are it does not know.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalog::{Catalog, Entry};
 use crate::messages::Messages;
 use crate::notation::slot_names;
+use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded, fold, key};
 use crate::words::plain;
 
@@ -20,6 +23,8 @@ const LEAST_LETTERS: usize = 12;
 /// at most.
 const LEAST_SLOT_LETTERS: usize = 18;
 const MOST_SAME_SLOTS: usize = 2;
+/// So many entries are read for the words that they know.
+const MOST_READ: usize = 4096;
 /// All tokens of a signature stand within this much folded text.
 const WIDEST: usize = 1500;
 /// Of the other words around a signature, at most this share, in percent, may be known ones. Languages are related:
@@ -31,14 +36,14 @@ const MOST_KNOWN: usize = 55;
 pub struct Telling {
     tokens: Vec<Vec<u8>>,
     /// Token numbers by the hash of their first run of letters.
-    by_start: HashMap<u64, Vec<u32>>,
+    by_start: FxHashMap<u64, Vec<u32>>,
     /// Every signature once, with the templates that have it.
     signatures: Vec<(Signature, Vec<u32>)>,
     /// For each token, the signatures that have it.
     by_token: Vec<Vec<u32>>,
-    known: HashSet<u64>,
+    known: FxHashSet<u64>,
     /// Words of package paths and field names, which stand in every language alike.
-    technical: HashSet<u64>,
+    technical: FxHashSet<u64>,
 }
 
 /// The telling tokens of every message, with the words of every text as the languages that are known.
@@ -49,7 +54,9 @@ pub fn telling(catalog: &Catalog, messages: &Messages) -> Telling {
         (!message.regex).then_some((message.text.as_str(), *entry))
     };
     let templates = messages.sources.iter().map(message);
-    let prose: Vec<String> = catalog.entries.iter().flat_map(all_prose).collect();
+    // The words of a language are known long before all entries are read.
+    let step = catalog.entries.len().div_ceil(MOST_READ).max(1);
+    let prose: Vec<String> = catalog.entries.iter().step_by(step).flat_map(all_prose).collect();
     Telling::new(templates, prose.iter().map(String::as_str))
 }
 
@@ -97,8 +104,8 @@ impl Telling {
         prose: impl Iterator<Item = &'a str>,
     ) -> Self {
         let mut telling = Self::default();
-        let mut numbers: HashMap<Vec<u8>, u32> = HashMap::new();
-        let mut signatures: HashMap<Signature, u32> = HashMap::new();
+        let mut numbers: FxHashMap<Vec<u8>, u32> = FxHashMap::default();
+        let mut signatures: FxHashMap<Signature, u32> = FxHashMap::default();
         let mut owners: Vec<BTreeSet<u32>> = Vec::new();
         for (template, message) in (0..).zip(messages) {
             let Some((message, owner)) = message else { continue };
@@ -140,7 +147,7 @@ impl Telling {
     /// The signature of these tokens (each with whether it is a phrase), empty where they have too few letters.
     fn signature(
         &mut self,
-        numbers: &mut HashMap<Vec<u8>, u32>,
+        numbers: &mut FxHashMap<Vec<u8>, u32>,
         tokens: Vec<(Vec<u8>, bool)>,
         least: usize,
         may_miss: bool,
@@ -185,7 +192,7 @@ impl Telling {
                 hits.push(TokenHit { templates: templates.clone(), places, letters });
             }
         }
-        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.letters), hit.templates[0]));
+        sort_by_key(&mut hits, |hit| [descending(hit.letters), hit.templates[0].into()]);
         hits
     }
 
@@ -229,7 +236,7 @@ impl Telling {
                 .filter_map(|places| places.iter().min_by_key(|(start, _)| start.abs_diff(*from)))
                 .copied()
                 .collect();
-            chosen.sort_unstable();
+            sort_by_key(&mut chosen, |(start, end)| [*start as u64, *end as u64]);
             chosen.dedup();
             let width = chosen.last()?.1 - chosen.first()?.0;
             if chosen.len() == all.len() && width <= WIDEST && best.as_ref().is_none_or(|(least, _)| width < *least) {

@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use crate::notation::{Piece, pieces};
-use crate::paste::{Edge, fold};
+use crate::order::{descending, sort_by_key};
+use crate::paste::{Edge, fold, key};
 
 /// A segment has at most this many variants; an author who needs more writes two messages.
 pub const MOST_VARIANTS: usize = 64;
@@ -108,6 +109,12 @@ impl Template {
 }
 
 impl Segment {
+    /// The byte that all its variants begin with, if they do.
+    pub fn lead(&self) -> Option<u8> {
+        let lead = *self.variants.first()?.first()?;
+        self.variants.iter().all(|variant| variant.first() == Some(&lead)).then_some(lead)
+    }
+
     /// The length of its shortest variant.
     pub fn shortest(&self) -> usize {
         self.variants.last().map_or(0, |variant| variant.len())
@@ -204,7 +211,7 @@ impl Builder {
         }
         let mut variants: Vec<Box<[u8]>> =
             std::mem::take(&mut self.variants).into_iter().map(Vec::into_boxed_slice).collect();
-        variants.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        sort_by_key(&mut variants, |variant| [descending(variant.len() as u64), key(variant)]);
         variants.dedup();
         let glued_end = self.gap.after.is_empty();
         self.segments.push(Segment { variants, glued_start: self.glued_start, glued_end });

@@ -3,6 +3,7 @@
 //! Nothing else knows of JavaScript, and this module knows nothing but how to carry data across: a catalog in, reports
 //! out, positions in UTF-16 code units.
 
+use std::panic;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -10,12 +11,18 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::report::Layers;
-use crate::{Catalog, Options, Units};
+use crate::{Options, Problem, Units};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(text: &str);
+}
 
 /// A catalog made ready to diagnose with.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Diagnoser(Rc<crate::Diagnoser>);
+pub struct Diagnoser(Rc<crate::Diagnoser>, Vec<Problem>);
 
 /// A long text read piece by piece.
 #[wasm_bindgen]
@@ -42,16 +49,19 @@ impl Scanner {
 
 #[wasm_bindgen]
 impl Diagnoser {
-    /// Loads a catalog from the text of a `catalog.json`. Throws an `Error` whose message lists every problem, one a
-    /// line.
+    /// Loads a catalog from the text of a `catalog.json`, without the entries that cannot be used; see `problems`. Throws
+    /// an `Error` whose message lists every problem, one a line, when the catalog cannot be used as a whole.
     #[wasm_bindgen(constructor)]
     pub fn new(catalog: &str) -> Result<Diagnoser, JsError> {
-        console_error_panic_hook::set_once();
-        let catalog: Catalog =
-            serde_json::from_str(catalog).map_err(|error| JsError::new(&format!("the catalog: {error}")))?;
-        crate::Diagnoser::new(catalog)
-            .map(|made| Self(Rc::new(made)))
-            .map_err(|problems| JsError::new(&problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+        panic::set_hook(Box::new(|panic| console_error(&place_of(panic))));
+        crate::Diagnoser::load("catalog.json", catalog)
+            .map(|(made, problems)| Self(Rc::new(made), problems))
+            .map_err(|problems| JsError::new(&lines(&problems).join("\n")))
+    }
+
+    /// Why entries were left out, a line each.
+    pub fn problems(&self) -> Vec<String> {
+        lines(&self.1)
     }
 
     /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, explain,
@@ -97,6 +107,18 @@ impl Diagnoser {
 #[wasm_bindgen]
 pub fn redact(text: &str) -> JsValue {
     to_js(&crate::redact(text, Units::Utf16))
+}
+
+fn lines(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(ToString::to_string).collect()
+}
+
+/// What the console is told of a panic: where in the source it was, and never its message, which can quote the paste.
+fn place_of(panic: &panic::PanicHookInfo<'_>) -> String {
+    match panic.location() {
+        Some(place) => format!("error-diagnoser broke down at {}:{}", place.file(), place.line()),
+        None => "error-diagnoser broke down".to_owned(),
+    }
 }
 
 /// The options of `diagnose`.

@@ -5,18 +5,19 @@
 //!
 //! Weights are whole numbers throughout, so that every platform ranks alike.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, Entry, Inline};
+use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded, fold, fold_str, key};
 
 /// The words of a catalog's entries.
 #[derive(Debug, Default)]
 pub struct Words {
     /// For each word, the entries that have it and how much it counts in them.
-    postings: HashMap<u64, Vec<(u32, u32)>>,
+    postings: FxHashMap<u64, Vec<(u32, u32)>>,
     /// Entries by the hash of their folded titles; none where two share one.
-    titles: HashMap<u64, Option<u32>>,
+    titles: FxHashMap<u64, Option<u32>>,
     entries: usize,
 }
 
@@ -24,6 +25,8 @@ pub struct Words {
 const IN_MESSAGE: u32 = 4;
 const IN_TITLE: u32 = 3;
 const IN_CAUSE: u32 = 2;
+/// In a catalog of more entries than this, causes are not read: it would take seconds.
+const MOST_WITH_CAUSES: usize = 4096;
 /// Only this much of a long text is read: the nearest entry of a whole log means nothing.
 const MOST_WORDS: usize = 4096;
 
@@ -36,7 +39,7 @@ impl Words {
                 let title = words.titles.entry(key(&fold_str(&text.title))).or_insert(Some(number));
                 *title = title.filter(|known| *known == number);
             }
-            for (word, weight) in entry_words(entry) {
+            for (word, weight) in entry_words(entry, catalog.entries.len() <= MOST_WITH_CAUSES) {
                 words.postings.entry(word).or_default().push((number, weight));
             }
         }
@@ -53,9 +56,9 @@ impl Words {
     pub fn rank(&self, text: &Folded) -> Vec<(u32, u32)> {
         let mut asked = split(text);
         asked.truncate(MOST_WORDS);
-        asked.sort_unstable();
+        sort_by_key(&mut asked, |word| [*word, 0]);
         asked.dedup();
-        let mut scores: HashMap<u32, u64> = HashMap::new();
+        let mut scores: FxHashMap<u32, u64> = FxHashMap::default();
         let mut total = 0_u64;
         for word in asked {
             let Some(postings) = self.postings.get(&word) else {
@@ -70,7 +73,7 @@ impl Words {
         }
         let mut ranked: Vec<(u32, u32)> =
             scores.into_iter().map(|(entry, score)| (entry, (score * 1000 / total.max(1)) as u32)).collect();
-        ranked.sort_by_key(|(entry, score)| (std::cmp::Reverse(*score), *entry));
+        sort_by_key(&mut ranked, |(entry, score)| [descending(*score), u64::from(*entry)]);
         ranked
     }
 }
@@ -84,8 +87,8 @@ fn rarity(entries: usize, having: usize) -> u64 {
     (whole * 16 + part).saturating_sub(8 * 16 - 4)
 }
 
-fn entry_words(entry: &Entry) -> HashMap<u64, u32> {
-    let mut words: HashMap<u64, u32> = HashMap::new();
+fn entry_words(entry: &Entry, with_causes: bool) -> FxHashMap<u64, u32> {
+    let mut words: FxHashMap<u64, u32> = FxHashMap::default();
     let mut add = |text: &str, weight: u32| {
         for word in split(&fold(text, None)) {
             let best = words.entry(word).or_default();
@@ -100,7 +103,7 @@ fn entry_words(entry: &Entry) -> HashMap<u64, u32> {
     }
     for text in entry.texts.values() {
         add(&text.title, IN_TITLE);
-        for situation in &text.situations {
+        for situation in text.situations.iter().filter(|_| with_causes) {
             add(&plain(&situation.cause), IN_CAUSE);
             add(&situation.when.as_deref().map(plain).unwrap_or_default(), IN_CAUSE);
         }

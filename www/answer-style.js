@@ -12,7 +12,7 @@ export const ANSWER_STYLE = `
 .diagnosis {
   padding: 1.75em;
   border: 1px solid var(--line);
-  border-radius: 1em;
+  border-radius: var(--error-diagnoser-radius, 1em);
   background: var(--paper);
 }
 .diagnosis + .diagnosis, .diagnosis + .report { margin-block-start: 1.25em; }
@@ -30,9 +30,9 @@ export const ANSWER_STYLE = `
   border-radius: 0.8em;
   background: var(--paper);
   color: var(--accent);
-  font: 650 0.8125rem/1 var(--sans);
+  font: 650 0.8125em/1 var(--sans);
 }
-h2 .number { margin-inline-end: 0.6em; vertical-align: 0.2em; font-size: 0.9375rem; }
+h2 .number { margin-inline-end: 0.6em; vertical-align: 0.2em; font-size: 0.625em; }
 .jumps { margin-block-end: 1.25em; }
 .jumps ol { display: grid; gap: 0.25em; list-style: none; }
 .jump {

@@ -3,7 +3,7 @@
  * The ways by which a text comes to the page without its box being touched: pasted or dropped anywhere, opened with the
  * installed page, or shared to it. Focus stays where it is.
  *
- * @typedef {import("./element.js").ErrorDiagnoser} ErrorDiagnoser
+ * @typedef {import("./tag.js").ErrorDiagnoser} ErrorDiagnoser
  */
 
 import { takeShared } from "./offline.js";

@@ -3,168 +3,14 @@ import { ANSWER_STYLE } from "./answer-style.js";
 import { MARKED_STYLE } from "./marked-style.js";
 
 /**
- * How the element looks: here its frame and what stands there before an answer. A string, because a style sheet made in script is the one way to style a shadow root that works
- * under a portal's `style-src` and costs no request.
- *
- * Sizes are in em of the text around, so that the element fits a page whatever its root font size is. Colours that begin
- * with `--error-diagnoser-` are for the page to set; `light-dark()` follows the page's `color-scheme`.
+ * How the element looks once it answers; what stands there before is styled in first-style.js.
  */
 const STYLE = `
-:host {
-  /* Important, because a page that resets everything would win otherwise. */
-  display: block !important;
-  --ink: var(--error-diagnoser-ink, light-dark(#1b2326, #e7ecec));
-  --soft: var(--error-diagnoser-soft, light-dark(#536066, #a5b1b5));
-  --paper: var(--error-diagnoser-paper, light-dark(#ffffff, #171c1f));
-  --wash: var(--error-diagnoser-wash, light-dark(#f2f6f5, #1f2629));
-  --line: var(--error-diagnoser-line, light-dark(#dbe2e2, #30393d));
-  --edge: var(--error-diagnoser-edge, light-dark(#79868b, #7d898e));
-  --accent: var(--error-diagnoser-accent, light-dark(#0b665f, #71d1c4));
-  --on-accent: var(--error-diagnoser-on-accent, light-dark(#ffffff, #0c1f1d));
-  --tint: var(--error-diagnoser-tint, light-dark(#e2f1ee, #173632));
-  --fault: var(--error-diagnoser-fault, light-dark(#9f2a2a, #ffa9a3));
-  --sans: var(--error-diagnoser-font, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK KR", system-ui, sans-serif);
-  --mono: var(--error-diagnoser-mono, ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, "Noto Sans Mono", monospace);
-}
-:host([hidden]) { display: none !important; }
-:host([theme="light"]) { color-scheme: light; }
-:host([theme="dark"]) { color-scheme: dark; }
-/* Told to be light or dark, the element brings its own ground: the page around may be the other. */
-:host(:is([theme="light"], [theme="dark"])) {
-  padding: 1.25em;
-  border-radius: 1em;
-  background: var(--error-diagnoser-ground, light-dark(#f7f9f8, #0f1315));
-}
-
-*, *::before, *::after { box-sizing: border-box; }
-
-.root {
-  container-type: inline-size;
-  color: var(--ink);
-  font-family: var(--sans);
-  font-weight: 400;
-  line-height: 1.6;
-  letter-spacing: normal;
-  text-align: start;
-  text-transform: none;
-  white-space: normal;
-  overflow-wrap: anywhere;
-}
-:lang(ko) {
-  --sans: var(--error-diagnoser-font, -apple-system, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", system-ui, sans-serif);
-  word-break: keep-all;
-}
-[lang] { font-family: var(--sans); }
-[lang]:lang(ko) { line-height: 1.7; }
-
-h2, h3, h4, p, ul, ol, li { margin: 0; padding: 0; }
-h2, h3, h4 { line-height: 1.3; font-weight: 650; text-wrap: balance; }
-h2 { font-size: 1.5em; letter-spacing: -0.012em; }
-h3, h4 { font-size: 1em; }
-:lang(ko) h2, h2:lang(ko) { letter-spacing: normal; }
-
-.unseen {
-  position: absolute;
-  inline-size: 1px;
-  block-size: 1px;
-  overflow: hidden;
-  clip-path: inset(50%);
-  white-space: nowrap;
-}
-.soft { color: var(--soft); }
-
-:focus-visible {
-  outline: 2px solid var(--accent);
-  outline-offset: 2px;
-}
-:focus:not(:focus-visible) { outline: none; }
-
-/* The box and the answer: one column, or two where there is room, so that what was pasted stays beside what it means. */
-.layout { display: grid; gap: 2em; grid-template-columns: minmax(0, 1fr); position: relative; }
-.answer { min-block-size: 17em; }
-@container (min-width: 54em) {
-  .layout {
-    grid-template-columns: minmax(0, 5fr) minmax(0, 7fr);
-    column-gap: 3em;
-  }
-  .layout { grid-template-rows: auto auto 1fr; }
-  .field { grid-area: 1 / 1; }
-  .marked { grid-area: 2 / 1; }
-  .aside { grid-area: 3 / 1; }
-  .marked[hidden] + .aside { grid-area: 2 / 1; }
-  .answer { grid-area: 1 / 2 / span 3; }
-  /* What is no card begins where the text in the box does. */
-  .empty, .nothing, .failure, .loading { padding-block-start: 3.25em; }
-}
-
-.row {
-  display: flex;
-  align-items: center;
-  justify-content: space-between;
-  gap: 1em;
-  min-block-size: 2.25em;
-  padding-block-end: 0.375em;
-}
-.row label { font-weight: 650; }
-.ways { display: flex; gap: 1em; font-size: 0.9375em; }
-[hidden] { display: none !important; }
-.held {
-  display: grid;
-  gap: 0.25em;
-  align-content: center;
-  min-block-size: 13em;
-  padding: 1em 1.125em;
-  border: 1px dashed var(--edge);
-  border-radius: 0.75em;
-  background: var(--paper);
-}
-textarea {
-  display: block;
-  inline-size: 100%;
-  min-block-size: 13em;
-  max-block-size: min(34em, 60vh);
-  field-sizing: content;
-  padding: 1em 1.125em;
-  border: 1px solid var(--edge);
-  border-radius: 0.75em;
-  background: var(--paper);
-  color: var(--ink);
-  font: 400 0.9375em/1.6 var(--mono);
-  resize: vertical;
-}
-textarea::placeholder { color: var(--soft); opacity: 1; font-family: var(--sans); }
-textarea:focus-visible { outline-offset: -1px; border-color: var(--accent); }
-.privacy {
-  margin-block-start: 0.625em;
-  padding-inline-start: 1.75em;
-  position: relative;
-  color: var(--soft);
-  font-size: 0.875em;
-}
-/* A padlock, drawn: an image would need the portal's img-src. */
-.privacy::before, .privacy::after { content: ""; position: absolute; inset-inline-start: 0.25em; }
-.privacy::before {
-  inset-block-start: 0.65em;
-  inline-size: 0.875em;
-  block-size: 0.6875em;
-  border-radius: 0.1875em;
-  background: var(--accent);
-}
-.privacy::after {
-  inset-block-start: 0.2em;
-  margin-inline-start: 0.1875em;
-  inline-size: 0.5em;
-  block-size: 0.55em;
-  border: 0.125em solid var(--accent);
-  border-block-end: 0;
-  border-radius: 0.3em 0.3em 0 0;
-}
-
 button {
   min-block-size: 2.75em;
   padding: 0.4em 1.1em;
   border: 1px solid var(--edge);
-  border-radius: 0.625em;
+  border-radius: var(--error-diagnoser-radius, 0.625em);
   background: var(--paper);
   color: var(--ink);
   font: inherit;
@@ -209,23 +55,22 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
   font-weight: 650;
   text-align: center;
 }
-.loading { color: var(--soft); }
-.loading button { display: block; margin-block-start: 1em; }
-.loading::before {
-  content: "";
-  display: inline-block;
-  inline-size: 0.9em;
-  block-size: 0.9em;
-  margin-inline-end: 0.6em;
-  vertical-align: -0.08em;
-  border: 2px solid var(--line);
-  border-block-start-color: var(--accent);
-  border-radius: 50%;
+.reading { display: grid; gap: 0.5em; justify-items: start; max-inline-size: 30em; }
+.reading .sentence { font-weight: 650; }
+.reading .so-far { min-block-size: 3.2em; font-variant-numeric: tabular-nums; }
+progress {
+  appearance: none;
+  inline-size: 100%;
+  block-size: 0.625em;
+  border: 1px solid var(--edge);
+  border-radius: 0.3125em;
+  overflow: hidden;
+  background: var(--paper);
+  color: var(--accent);
 }
-@media (prefers-reduced-motion: no-preference) {
-  .loading::before { animation: turn 0.9s linear infinite; }
-  @keyframes turn { to { rotate: 1turn; } }
-}
+progress::-webkit-progress-bar { background: var(--paper); }
+progress::-webkit-progress-value { background: var(--accent); }
+progress::-moz-progress-bar { background: var(--accent); }
 .nothing p, .failure p { margin-block-start: 0.6em; max-inline-size: 38em; }
 .failure h2 { color: var(--fault); }
 .failure:not(:last-child) { margin-block-end: 1.5em; padding-block-end: 1.5em; border-block-end: 1px solid var(--line); }
@@ -238,6 +83,8 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
 const NARROW_STYLE = `
 @container (max-width: 30em) {
   .diagnosis { padding: 1.25em; }
+  /* Long words of a title are common in Dutch and Swedish. */
+  h2 { font-size: 1.3em; hyphens: auto; }
 }
 
 @media (forced-colors: active) {
@@ -247,6 +94,7 @@ const NARROW_STYLE = `
   .lit { outline: 2px solid Highlight; }
   .tick { forced-color-adjust: none; background: CanvasText; }
   .quiet { margin-inline: 0; }
+  progress { forced-color-adjust: none; --accent: Highlight; --paper: Canvas; --edge: CanvasText; }
   .sign, .privacy::before, .steps input { forced-color-adjust: none; --accent: CanvasText; --soft: CanvasText; }
 }
 `;
@@ -254,7 +102,7 @@ const NARROW_STYLE = `
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
 
-/** One sheet for all elements of a page, made when the first one needs it: where there is no DOM there are no sheets. */
+/** One sheet for all elements of a page, made when the first one needs it. */
 export function sharedSheet() {
   if (!sheet) {
     sheet = new CSSStyleSheet();

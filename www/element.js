@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * How `<error-diagnoser>` behaves: it loads texts and a catalog, listens to its box, and shows the answer to what stands in it.
+ * How `<error-diagnoser>` behaves once it is used: it loads texts and catalogs, listens to its box or to the page's own
+ * field, and shows the answer to what stands there.
  *
- * Events, all bubbling and composed, none with anything of the paste in it:
+ * Events, all bubbling and composed, none with anything of the paste in it unless the page asked for it (`include-paste`):
  * - `ready` { entries, languages }: a catalog is loaded;
  * - `diagnosis` { diagnoses: [{ entry, confidence }] }: something was recognised;
  * - `no-match` { closest: [entry] }: nothing was;
@@ -11,9 +12,11 @@
  * - `narrowed` { app, product }: the reader chose an app (or everything) in an answer;
  * - `entry` { entry }: the entry that was looked up was left.
  *
- * Slots: `aside`, beside the box where there is room, else below the answer; `contact`, whom to ask when nothing is found.
+ * Slots: `intro` and `footer`, before and after all of it; `aside`, beside the box where there is room, else below the
+ * answer; `contact`, whom to ask when nothing is found.
  *
- * @typedef {ReturnType<typeof makeFrame>} Frame
+ * @typedef {import("./frame.js").Frame} Frame
+ * @typedef {import("./layers.js").Layers} Layers
  * @typedef {import("./types.js").Diagnoser} Diagnoser
  * @typedef {import("./types.js").Report} Report
  * @typedef {import("./types.js").Texts} Texts
@@ -22,93 +25,118 @@
 import { Announcer } from "./announcer.js";
 import { Answers } from "./answers.js";
 import { Box } from "./box.js";
-import { LoadError, WASM_DIRECTIVE, load } from "./engine.js";
+import { LoadError, WASM_DIRECTIVE } from "./engine.js";
 import { sharedSheet } from "./element-style.js";
-import { labelFrame, makeFrame, tieMarks } from "./frame.js";
+import { labelFrame, showMarked, tieMarks } from "./framed.js";
 import { IntakeError } from "./intake.js";
 import { pickLanguage } from "./language.js";
+import { loadLayers } from "./layers.js";
 import { make } from "./nodes.js";
 import { openForPrint } from "./paper.js";
-import { Settings } from "./settings.js";
-import { renderFailure, renderLoading, renderReading, renderTrouble } from "./states.js";
+import { nameParts } from "./part-names.js";
+import { isBlank } from "./pasted.js";
+import { Reader } from "./reader.js";
+import { renderFailure, renderLeftOut, renderLoading, renderReading, renderTrouble } from "./states.js";
 import { loadTexts } from "./texts.js";
 
-/** Characters from which reading takes long enough to say so first. */
-const LONG_TEXT = 200_000;
+/** Milliseconds after the last key in a watched field. */
+const WATCHING_PAUSE = 300;
 
-export class ErrorDiagnoser extends Settings {
-  static observedAttributes = ["catalog", "lang", "app", "product", "entry"];
-
-  /** @type {Frame | undefined} */
-  #frame;
-  /** @type {Box | undefined} */
-  #box;
+export class Behaviour {
   /** @type {Texts | undefined} */
   #texts;
-  /** @type {Diagnoser | undefined} */
-  #diagnoser;
+  /** @type {Layers | undefined} */
+  #layers;
   /** What could not be loaded, if anything. @type {LoadError | undefined} */
   #failure;
-  /** @type {Answers} */
-  #answers = new Answers(this.#host());
-  /** @type {Announcer | undefined} */
-  #announcer;
+  #reader = new Reader({
+    onprogress: (state) => this.#showReading(state, () => this.#stop()),
+    ondone: () => this.#show(),
+    ontrouble: (error) => (error instanceof LoadError ? this.#break(error) : this.#refuse(error)),
+  });
+  #answers = new Answers(this.#host(), this.#reader);
   /** Only the youngest of several loads counts. */
   #catalogTurn = 0;
   #textsTurn = 0;
-  /** A long text waits until the page has said that it is being read. @type {ReturnType<typeof setTimeout> | undefined} */
-  #waiting;
-
-  /** Where an entry has an address of its own: what that is. Set by the page. @type {((entry: string) => string) | null} */
-  addressOf = null;
-
-  connectedCallback() {
-    if (!this.#frame) {
-      this.#frame = this.#open();
-      // After the script that defined the element has run on, so that properties which it sets count for the first load.
-      queueMicrotask(() => {
-        void this.#loadTexts();
-        void this.#loadCatalog();
-      });
-    }
-  }
+  /** What stands in the page's own field. */
+  #watched = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watching;
+  /** What is being loaded. @type {Promise<unknown>} */
+  #loading;
 
   /**
-   * @param {string} name
-   * @param {string | null} before
-   * @param {string | null} value
+   * @param {import("./tag.js").ErrorDiagnoser} element
+   * @param {Frame} frame what it consists of; a text may stand in its box already
    */
-  attributeChangedCallback(name, before, value) {
-    if (!this.#frame || before === value) {
-      return;
-    }
-    if (name === "lang") {
+  constructor(element, frame) {
+    this.element = element;
+    this.frame = frame;
+    element.shadowRoot?.adoptedStyleSheets.push(sharedSheet());
+    this.announcer = new Announcer(frame.status, (type, detail) => this.#tellAnswer(type, detail));
+    this.box = new Box(frame, {
+      ontext: () => this.#read(),
+      onstop: () => this.#show(),
+      onprogress: (file, share, stop) => this.#showReading({ file, share, progress: null }, stop),
+      ontrouble: (error) => this.#refuse(error),
+    });
+    tieMarks(frame);
+    openForPrint(frame.answer);
+    frame.root.addEventListener("focusin", () => this.#refresh());
+    frame.root.addEventListener("filled", () => nameParts(frame.root));
+    this.#loading = Promise.all([this.#loadTexts(), this.#loadCatalog()]);
+  }
+
+  /** A setting of the element has changed. @param {string} name */
+  change(name) {
+    if (name === "lang" || name === "placeholder") {
       void this.#loadTexts();
-    } else if (name === "catalog") {
-      void this.#loadCatalog();
+    } else if (name === "catalog" || name === "integrity") {
+      this.#loading = this.#loadCatalog();
     } else {
-      if (name !== "entry") this.#answers.reset();
+      if (name === "app" || name === "product") this.#answers.reset();
       this.#show();
     }
   }
 
   /** Whether there is a text. */
   get isEmpty() {
-    return this.#text().trim() === "";
+    return isBlank(this.#paste());
   }
 
   /**
-   * Puts a text into the box and answers it.
+   * Puts a text into the box (where a field is watched, in its place) and answers it.
    *
    * @param {string} text
+   * @returns {Promise<Report | null>}
    */
-  diagnose(text) {
-    this.#box?.put(text);
+  async diagnose(text) {
+    if (this.element.htmlFor) this.#watched = text;
+    else this.box.put({ text, name: "", files: null });
+    const paste = this.#paste();
+    await this.#loading;
+    if (!this.#texts || !this.#layers || this.#paste().text !== text) return null;
+    this.#show();
+    try {
+      return this.#answers.report(this.#means(this.#texts, this.#layers), paste) ?? (await this.#reader.ended);
+    } catch {
+      return null; // The element shows why.
+    }
+  }
+
+  /** Answers a field of the page, which is never changed. @param {HTMLElement} field */
+  watch(field) {
+    const text = "value" in field ? String(field.value) : field.innerText;
+    if (text === this.#watched) return;
+    this.#watched = text;
+    clearTimeout(this.#watching);
+    this.#watching = setTimeout(() => this.#read(), WATCHING_PAUSE);
   }
 
   /** Empties the box; the reader can bring back what stood there. */
   clear() {
-    this.#box?.clear();
+    this.#watched = "";
+    this.box.clear();
   }
 
   /**
@@ -117,7 +145,7 @@ export class ErrorDiagnoser extends Settings {
    * @param {File[]} files
    */
   async read(files) {
-    await this.#box?.read(files);
+    await this.box.read(files);
   }
 
   /** Moves the focus to the answer, for whoever followed a link to it. */
@@ -125,39 +153,28 @@ export class ErrorDiagnoser extends Settings {
     this.#focus("answer 0");
   }
 
-  #open() {
-    const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sharedSheet()];
-    const frame = makeFrame();
-    root.append(frame.root);
-    this.#announcer = new Announcer(frame.status, (type, detail) => this.#tell(type, detail));
-    this.#box = new Box(frame, {
-      ontext: () => this.#read(),
-      onstop: () => this.#show(),
-      onprogress: (file, percent, stop) => this.#showReading("reading.file", { file, percent }, stop),
-      ontrouble: (error) => this.#refuse(error),
-    });
-    tieMarks(frame);
-    openForPrint(frame.answer);
-    return frame;
-  }
-
   /** @returns {import("./answers.js").Host} */
   #host() {
     const self = this;
     return {
       get app() {
-        return self.app;
+        return self.element.app;
       },
       get product() {
-        return self.product;
+        return self.element.product;
       },
       get addressOf() {
-        return self.addressOf;
+        return self.element.addressOf;
+      },
+      get most() {
+        return self.element.maxResults;
+      },
+      get layers() {
+        return self.#layers;
       },
       narrow: (app, product) => {
-        this.app = app;
-        this.product = product;
+        this.element.app = app;
+        this.element.product = product;
         this.#tell("narrowed", { app, product });
       },
       redo: (focus) => {
@@ -167,43 +184,37 @@ export class ErrorDiagnoser extends Settings {
       redoMarked: () => this.#showMarked(),
       goTo: (of) => {
         this.#focus(`answer ${of}`);
-        this.#frame?.answer.querySelector(`article[data-of="${of}"]`)?.scrollIntoView({ block: "nearest" });
+        this.frame.answer.querySelector(`article[data-of="${of}"]`)?.scrollIntoView({ block: "nearest" });
       },
       find: (of) => {
-        const mark = this.#frame?.marked.querySelector(`.line .number[data-of="${of}"]`);
+        const mark = this.frame.marked.querySelector(`.line .number[data-of="${of}"]`);
         if (mark instanceof HTMLElement) {
           mark.scrollIntoView({ block: "center" });
           mark.focus({ preventScroll: true });
         }
       },
-      focusBox: () => this.#frame?.box.focus(),
+      focusBox: () => this.frame.box.focus(),
       tell: (type, detail) => this.#tell(type, detail),
       closeEntry: () => {
         this.#leaveEntry();
-        this.#frame?.box.focus();
+        this.frame.box.focus();
       },
     };
   }
 
   #leaveEntry() {
-    this.entry = "";
+    this.element.entry = "";
     this.#tell("entry", { entry: "" });
-  }
-
-  /** The languages that the reader wishes for, best first: the element's, the page's around, the browser's. */
-  #wished() {
-    const around = this.closest("[lang]")?.getAttribute("lang");
-    return around ? [around] : navigator.languages;
   }
 
   async #loadTexts() {
     const turn = ++this.#textsTurn;
     try {
-      const texts = await loadTexts(pickLanguage(this.#wished()));
+      const texts = await loadTexts(pickLanguage(this.element.wished));
       if (turn === this.#textsTurn) {
         this.#texts = texts;
-        labelFrame(/** @type {Frame} */ (this.#frame), texts);
-        this.#box?.speak(texts);
+        labelFrame(this.frame, texts, this.element.placeholder);
+        this.box.speak(texts);
         this.#show();
       }
     } catch (error) {
@@ -217,42 +228,39 @@ export class ErrorDiagnoser extends Settings {
     const turn = ++this.#catalogTurn;
     this.#failure = undefined;
     this.#show();
-    /** @param {string} [catalog] */
-    const take = async (catalog) => {
-      const diagnoser = await load({ catalog: catalog || undefined });
+    try {
+      const layers = await loadLayers(this.element.sources, this.element, (error) => turn === this.#catalogTurn && this.#note(error), this.#layers);
       if (turn === this.#catalogTurn) {
-        this.#diagnoser = diagnoser;
+        this.#layers = layers;
+        const { diagnoser } = layers;
         this.#tell("ready", { entries: diagnoser.entries("en").length, languages: diagnoser.languages() });
         this.#show();
       }
-    };
-    try {
-      await take(this.catalog);
     } catch (error) {
-      if (turn !== this.#catalogTurn) {
-        return;
-      }
-      const { part } = this.#fail(error);
-      if (this.catalog && !this.#diagnoser && part === "catalog") {
-        // The built-in catalog is better than none; the failure stays visible above its answers.
-        await take().catch(() => this.#show());
-      }
+      if (turn === this.#catalogTurn) this.#fail(error);
     }
+  }
+
+  /** A page that is its own catalog may have changed, or be another one after a navigation. */
+  #refresh() {
+    if (this.#layers && !this.#layers.isCurrent()) this.#loading = this.#loadCatalog();
   }
 
   /** @param {unknown} error */
   #fail(error) {
-    const failure = this.#note(error);
+    this.#note(error);
     this.#show();
-    return failure;
   }
 
-  /** @param {unknown} error */
-  #note(error) {
+  /**
+   * @param {unknown} error
+   * @param {boolean} isKept whether it concerns more than this one text
+   */
+  #note(error, isKept = true) {
     const failure =
-      error instanceof LoadError ? error : new LoadError("unknown", "engine", import.meta.url, { cause: error });
+      error instanceof LoadError ? error : new LoadError("unknown", "engine", "./engine.js", { cause: error });
     const { code, message, url, status } = failure;
-    this.#failure = failure;
+    if (isKept) this.#failure = failure;
     this.#tell("catalog-error", { code, message, url, status });
     return failure;
   }
@@ -262,51 +270,53 @@ export class ErrorDiagnoser extends Settings {
    * @param {object} detail
    */
   #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+    this.element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  /**
+   * @param {string} type
+   * @param {object} detail
+   */
+  #tellAnswer(type, detail) {
+    this.#tell(type, this.element.includePaste ? { ...detail, text: this.#paste().text } : detail);
   }
 
   /** Answers what stands in the box now. */
   #read() {
-    const text = this.#text();
-    clearTimeout(this.#waiting);
-    this.#waiting = undefined;
-    this.#answers.read(text);
-    if (text !== "" && this.entry !== "") {
+    const paste = this.#paste();
+    this.#answers.read(paste);
+    if (!isBlank(paste) && this.element.entry !== "") {
       // Whoever pastes wants an answer to that.
       this.#leaveEntry();
     }
-    if (text.length > LONG_TEXT && this.#diagnoser) {
-      this.#showReading("reading", {}, null);
-      this.#waiting = setTimeout(() => {
-        this.#waiting = undefined;
-        this.#show();
-      }, 50);
-    } else {
-      this.#show();
-    }
+    this.#show();
   }
 
-  /** What is to be answered. */
-  #text() {
-    return this.#box?.text ?? "";
+  /** What is to be answered. @returns {import("./pasted.js").Paste} */
+  #paste() {
+    return this.element.htmlFor ? { text: this.#watched, name: "", files: null } : this.box.paste;
   }
 
   /**
-   * @param {"reading" | "reading.file"} key
-   * @param {Record<string, string | number>} values
-   * @param {(() => void) | null} stop
+   * @param {import("./states.js").Reading} state
+   * @param {() => void} stop
    */
-  #showReading(key, values, stop) {
-    if (!this.#texts || !this.#frame) return;
-    const { answer } = this.#frame;
-    const sentence = this.#texts.say(key, values);
-    const shown = answer.querySelector(".loading .sentence");
-    if (shown && stop) {
-      // The button that stops it stays where it is, and keeps its focus.
-      shown.textContent = sentence;
-    } else {
-      answer.replaceChildren(renderReading(this.#texts, sentence, stop));
+  #showReading(state, stop) {
+    if (!this.#texts || this.element.htmlFor) return;
+    const { answer } = this.frame;
+    const earlier = answer.querySelector(".reading");
+    const reading = renderReading(this.#texts, earlier, state, stop);
+    if (!earlier) {
+      this.announcer.say(reading.querySelector(".sentence")?.textContent ?? "");
+      answer.replaceChildren(reading);
+      showMarked(this.frame, []);
     }
+  }
+
+  /** What is not read to its end is put away; the reader can bring it back. */
+  #stop() {
+    this.clear();
+    this.frame.restore.focus();
   }
 
   /** @param {unknown} error */
@@ -314,62 +324,103 @@ export class ErrorDiagnoser extends Settings {
     if (!this.#texts) return;
     const { code, file } = error instanceof IntakeError ? error : new IntakeError("unreadable", "", error);
     const sentence = this.#texts.say(`intake.${code}`, { file });
-    this.#announcer?.say(sentence);
-    this.#frame?.answer.replaceChildren(renderTrouble(this.#texts, sentence));
+    this.announcer.say(sentence);
+    this.frame.answer.replaceChildren(renderTrouble(this.#texts, sentence));
   }
 
   /** Brings the answer in line with the text, the catalog, the language and the choices. */
   #show() {
-    const frame = this.#frame;
-    const texts = this.#texts;
-    if (!frame || this.#box?.isReading || this.#waiting !== undefined) {
-      return;
+    if (!this.box.isReading) {
+      this.#fill();
+      nameParts(this.frame.root);
     }
+  }
+
+  #fill() {
+    const { frame } = this;
+    const texts = this.#texts;
+    const isBeside = this.element.htmlFor !== "";
+    frame.root.hidden = isBeside;
     if (!texts) {
       // Without texts the box has no label, and there is only the error's own English sentence to show.
       frame.field.hidden = this.#failure !== undefined;
-      frame.answer.replaceChildren(this.#failure ? make("p", { lang: "en" }, this.#failure.message) : "");
+      if (this.#failure) frame.answer.replaceChildren(make("p", { lang: "en" }, this.#failure.message));
       return;
     }
-    frame.field.hidden = false;
-    frame.answer.setAttribute("aria-busy", String(!this.#diagnoser && !this.#failure));
+    frame.field.hidden = isBeside;
+    frame.answer.setAttribute("aria-busy", String(!this.#layers && !this.#failure));
     const failure = this.#failure && this.#renderFailure(texts, this.#failure);
-    if (!this.#diagnoser) {
+    if (!this.#layers) {
       frame.answer.replaceChildren(failure ?? renderLoading(texts));
       return;
     }
-    const { answer, marked } = this.#render(texts, this.#diagnoser);
-    frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer);
-    frame.marked.replaceChildren(...marked);
-    frame.marked.hidden = marked.length === 0;
+    const shown = this.#render(texts, this.#layers);
+    if (!shown) return;
+    const problems = this.#layers.diagnoser.problems();
+    const leftOut = problems.length > 0 ? [renderLeftOut(texts, problems)] : [];
+    const { answer, marked, isFound } = shown;
+    frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer, ...leftOut);
+    showMarked(frame, this.element.layout === "compact" || isBeside ? [] : marked);
+    // Beside another field stands what helps, or nothing.
+    frame.root.hidden = isBeside && !isFound;
   }
 
   /** Makes the marked text anew, and nothing else. */
   #showMarked() {
-    if (!this.#frame || !this.#texts || !this.#diagnoser) return;
-    const { marked } = this.#render(this.#texts, this.#diagnoser);
-    const top = this.#frame.marked.querySelector(".text")?.scrollTop ?? 0;
-    this.#frame.marked.replaceChildren(...marked);
-    this.#frame.marked.querySelector(".text")?.scrollTo({ top, behavior: "instant" });
+    if (!this.#texts || !this.#layers) return;
+    const { marked } = this.#render(this.#texts, this.#layers) ?? { marked: [] };
+    const top = this.frame.marked.querySelector(".text")?.scrollTop ?? 0;
+    this.frame.marked.replaceChildren(...marked);
+    this.frame.marked.querySelector(".text")?.scrollTo({ top, behavior: "instant" });
+    nameParts(this.frame.marked);
   }
 
   /**
    * @param {Texts} texts
-   * @param {Diagnoser} diagnoser
+   * @param {Layers} layers
    */
-  #render(texts, diagnoser) {
-    const text = this.#text();
-    const means = { texts, diagnoser, lang: this.#wished()[0] ?? texts.lang };
+  #means(texts, { diagnoser }) {
+    return { texts, diagnoser, lang: this.element.wished[0] ?? texts.lang };
+  }
+
+  /**
+   * Null while a long text is being read; then what stands there stays.
+   *
+   * @param {Texts} texts
+   * @param {Layers} layers
+   */
+  #render(texts, layers) {
+    const paste = this.#paste();
+    const means = this.#means(texts, layers);
+    const { entry } = this.element;
+    const isAsked = entry === "" && !isBlank(paste);
     try {
-      const report = text.trim() === "" ? null : this.#answers.report(means, text);
-      if (report && this.entry === "") this.#announcer?.answer(texts, report);
-      else this.#announcer?.empty();
-      return this.#answers.render(means, report, text, this.entry);
+      const report = isAsked ? this.#answers.report(means, paste) : null;
+      if (isAsked && !report) return null;
+      const isFound = report?.diagnoses.some(({ confidence }) => confidence !== "possible") ?? false;
+      if (report && (isFound || !this.element.htmlFor)) this.announcer.answer(texts, report);
+      else this.announcer.empty();
+      return { ...this.#answers.render(means, report, paste, entry), isFound };
     } catch (error) {
-      // The engine broke down on this text. Its diagnoser is gone; trying again makes a new one.
-      this.#diagnoser = undefined;
-      return { answer: [this.#renderFailure(texts, this.#note(error))], marked: [] };
+      return { answer: [this.#renderBreakdown(texts, error)], marked: [], isFound: false };
     }
+  }
+
+  /**
+   * The engine broke down on this text, and has another instance for the next one.
+   *
+   * @param {Texts} texts
+   * @param {unknown} error
+   */
+  #renderBreakdown(texts, error) {
+    const failure = this.#note(error, false);
+    this.announcer.say(texts.say("error.title"));
+    return renderFailure(texts, failure, WASM_DIRECTIVE, false, null);
+  }
+
+  /** The same where the text was read in slices. @param {unknown} error */
+  #break(error) {
+    if (this.#texts) this.frame.answer.replaceChildren(this.#renderBreakdown(this.#texts, error));
   }
 
   /**
@@ -377,9 +428,9 @@ export class ErrorDiagnoser extends Settings {
    * @param {LoadError} failure
    */
   #renderFailure(texts, failure) {
-    this.#announcer?.say(texts.say("error.title"));
-    return renderFailure(texts, failure, WASM_DIRECTIVE, this.#diagnoser !== undefined, () => {
-      this.#frame?.box.focus();
+    this.announcer.say(texts.say("error.title"));
+    return renderFailure(texts, failure, WASM_DIRECTIVE, this.#layers !== undefined, () => {
+      this.frame.box.focus();
       void this.#loadCatalog();
       if (!this.#texts) {
         void this.#loadTexts();
@@ -389,13 +440,13 @@ export class ErrorDiagnoser extends Settings {
 
   /** The pressed button is gone with the old answer; focus goes to where the way leads on. @param {string} name */
   #focus(name) {
-    const target = this.#frame?.answer.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+    const target = this.frame.answer.querySelector(`[data-focus="${CSS.escape(name)}"]`);
     if (target instanceof HTMLDetailsElement) {
       target.querySelector("summary")?.focus();
     } else if (target instanceof HTMLElement) {
       target.focus();
     } else {
-      this.#frame?.box.focus();
+      this.frame.box.focus();
     }
   }
 }

@@ -15,6 +15,8 @@ import { scan } from "./scan.js";
 
 const GLUE = new URL("./error_diagnoser.js", import.meta.url);
 const ENGINE = new URL("./error_diagnoser_bg.wasm", import.meta.url);
+const AUTHOR_GLUE = new URL("./error_diagnoser_author.js", import.meta.url);
+const AUTHOR = new URL("./error_diagnoser_author_bg.wasm", import.meta.url);
 const CATALOG = new URL("./catalog.json", import.meta.url);
 
 /**
@@ -27,6 +29,11 @@ const carried = Reflect.get(globalThis, "errorDiagnoserCarried");
 
 /** How long a single file may take, in milliseconds: a slow phone on a slow line, not a server that hangs. */
 const TIMEOUT = 30_000;
+
+/** How an address says what file is meant. */
+const INTEGRITY = /^#sha(?:256|384|512)-/;
+/** How much of a file is read, in bytes: as much as the engine takes as a catalog. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** What a content security policy needs for WebAssembly. */
 export const WASM_DIRECTIVE = "script-src 'self' 'wasm-unsafe-eval'";
@@ -41,6 +48,9 @@ const SENTENCES = {
     `${part} could not be loaded: ${url} answered with a web page instead of the file. Check the address.`,
   timeout: ({ part, url }) =>
     `${part} could not be loaded: ${url} did not answer within ${TIMEOUT / 1000} seconds. Try again.`,
+  integrity: ({ part, url }) =>
+    `${part} could not be loaded: ${url} cannot be reached, or is another file than the page asks for. Check that its ` +
+    `\`integrity\` is that of the file, and that its server allows CORS.`,
   network: ({ part, url }) =>
     `${part} could not be loaded: ${url} cannot be reached. Check the connection, and that its server and this page's ` +
     `policy (CORS, connect-src) allow it.`,
@@ -55,7 +65,13 @@ const SENTENCES = {
     `${part} could not be started: this browser has no WebAssembly, or it is switched off. Use another browser or profile.`,
   "not-json": ({ part, url }) =>
     `${part} could not be read: ${url} is not whole JSON; it may be cut off. Build it again or copy it again.`,
+  "no-content": ({ url }) => `This page has no part ${url} to read errors from. Check the id.`,
+  "no-entries": ({ url }) => `Nothing in ${url} could be read as an error with its cause or resolution. Check its headings and labels.`,
   invalid: ({ part, url }) => `${part} could not be used: ${url} has problems. Correct them and build the catalog again.`,
+  "too-large": ({ part, url }) =>
+    `${part} could not be used: ${url} is larger than ${MOST_BYTES / 1024 / 1024} MiB. Divide it into several catalogs.`,
+  breakdown: () =>
+    "The diagnoser broke down on this text and was started afresh. The text was not sent, stored or logged. Try a shorter part of it.",
   unknown: ({ part, url }) => `${part} could not be used: ${url} failed in an unforeseen way. Try again.`,
 };
 
@@ -84,33 +100,84 @@ export class LoadError extends Error {
 /** @type {Promise<Glue> | undefined} */
 let engine;
 
-/** How often the engine has broken down: each start after that takes a fresh copy of its glue, and so of its memory. */
+/** @type {Promise<import("./types.js").AuthorGlue> | undefined} */
+let author;
+
+/** How often the engine has broken down. What was made before the last time is of no use. */
 let breakdowns = 0;
+
+/** Texts of catalogs by their address, shared likewise. @type {Map<string, Promise<string>>} */
+const catalogs = new Map();
 
 /** Diagnosers by the address of their catalog, shared by all elements of a page. @type {Map<string, Promise<Diagnoser>>} */
 const diagnosers = new Map();
 
 /**
  * A diagnoser for a catalog: an address (as a string it is relative to the page), or the catalog itself as an object. The
- * engine is started once; `wasm` names another address for it and counts the first time only.
+ * engine is started once; `wasm` names another address for it and counts the first time only. `integrity` says which file
+ * the catalog must be, as the attribute of that name on a script does.
  *
- * @param {{ catalog?: URL | string | object | undefined, wasm?: URL | string }} [options]
+ * @param {{ catalog?: URL | string | object | undefined, wasm?: URL | string, integrity?: string }} [options]
  * @returns {Promise<Diagnoser>}
  * @throws {LoadError}
  */
-export async function load({ catalog = CATALOG, wasm = ENGINE } = {}) {
+export async function load({ catalog = CATALOG, wasm = ENGINE, integrity = "" } = {}) {
   if (typeof catalog === "object" && !(catalog instanceof URL)) {
     return build(JSON.stringify(catalog), "catalog", await start(wasm));
   }
   const url = absolute(catalog);
-  let diagnoser = diagnosers.get(url.href);
+  const key = `${integrity} ${url.href}`;
+  let diagnoser = diagnosers.get(key);
   if (!diagnoser) {
-    diagnoser = Promise.all([readText(url, "catalog"), start(wasm)]).then(([text, glue]) => build(text, url, glue));
-    diagnosers.set(url.href, diagnoser);
+    diagnoser = Promise.all([readCatalog(url, integrity), start(wasm)]).then(([text, glue]) => build(text, url, glue));
+    diagnosers.set(key, diagnoser);
     // A failure is not kept, so that trying again does try again.
-    diagnoser.catch(() => diagnosers.delete(url.href));
+    diagnoser.catch(() => diagnosers.delete(key));
   }
   return diagnoser;
+}
+
+/**
+ * The text of a catalog.
+ *
+ * @param {URL | string} [catalog] the built-in one when left out
+ * @param {string} [integrity] which file it must be; else what its address says after `#` (`#sha384-…`), so that each of
+ *   several can say it
+ * @returns {Promise<string>}
+ * @throws {LoadError}
+ */
+export function readCatalog(catalog = CATALOG, integrity = "") {
+  const url = absolute(catalog);
+  const file = integrity || (INTEGRITY.test(url.hash) ? url.hash.slice(1) : "");
+  const key = `${file} ${url.href}`;
+  let text = catalogs.get(key);
+  if (!text) {
+    text = readText(url, "catalog", file);
+    catalogs.set(key, text);
+    text.catch(() => catalogs.delete(key));
+  }
+  return text;
+}
+
+/**
+ * The authors' module: pages in Markdown → a catalog. Loaded only where a page is its own catalog.
+ *
+ * @returns {Promise<import("./types.js").AuthorGlue>}
+ * @throws {LoadError}
+ */
+export function loadAuthor() {
+  author ??= startAuthor().catch((error) => {
+    author = undefined;
+    throw error;
+  });
+  return author;
+}
+
+async function startAuthor() {
+  /** @type {[import("./types.js").AuthorGlue, WebAssembly.Module]} */
+  const [glue, module] = await Promise.all([importModule(AUTHOR_GLUE), compile(AUTHOR)]);
+  await glue.default({ module_or_path: module });
+  return glue;
 }
 
 /**
@@ -157,28 +224,35 @@ async function importGlue() {
   if (carried) {
     return carried.glue();
   }
+  return importModule(GLUE);
+}
+
+/** @param {URL} url */
+async function importModule(url) {
   try {
-    return await import(breakdowns > 0 ? `${GLUE.href}?${breakdowns}` : GLUE.href);
+    // Bundlers cannot know the address, and need not: the file is shipped as it is.
+    return await import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);
   } catch (cause) {
-    throw new LoadError("module", "engine", GLUE, { cause });
+    throw new LoadError("module", "engine", url, { cause });
   }
 }
 
 /**
- * A trap in WebAssembly leaves its memory in no state to go on with: nobody uses that engine again.
+ * A trap in WebAssembly leaves its memory in no state to go on with: nobody uses that instance again. The next one is made
+ * of the same compiled module, at once and without a request.
  *
  * @template T
+ * @param {Glue} glue
  * @param {() => T} call
  * @returns {T}
  */
-function guard(call) {
+function guard(glue, call) {
   try {
     return call();
   } catch (cause) {
     breakdowns += 1;
-    engine = undefined;
-    diagnosers.clear();
-    throw new LoadError("unknown", "engine", ENGINE, { cause });
+    glue.__wbg_reset_state();
+    throw new LoadError("breakdown", "engine", ENGINE, { cause });
   }
 }
 
@@ -189,23 +263,41 @@ function guard(call) {
  * @returns {Diagnoser}
  */
 function build(text, url, glue) {
-  let inner;
+  const make = () => {
+    const inner = new glue.Diagnoser(text);
+    return { inner, of: breakdowns };
+  };
+  // The class of the glue has doors (free) that would break the others who share it.
+  /** @type {ReturnType<typeof make>} */
+  let made;
   try {
-    inner = new glue.Diagnoser(text);
+    made = make();
   } catch (cause) {
+    if (cause instanceof WebAssembly.RuntimeError) {
+      breakdowns += 1;
+      glue.__wbg_reset_state();
+      throw new LoadError("breakdown", "engine", ENGINE, { cause });
+    }
     throw new LoadError(isJson(text) ? "invalid" : "not-json", "catalog", url, { cause });
   }
-  // The class of the glue has doors (free) that would break the others who share it.
-  const made = inner;
+  const problems = made.inner.problems();
+  const inner = () => {
+    if (made.of !== breakdowns) made = make();
+    return made.inner;
+  };
   return {
-    diagnose: (paste, options) => guard(() => made.diagnose(paste, asked(options))),
-    scan: (source, options = {}) => scan(guarded(made.scan(asked(options))), source, options),
-    redact: (text) => guard(() => glue.redact(text)),
-    entry: (id, lang) => guard(() => made.entry(id, lang)),
-    entries: once((lang) => made.entries(lang)),
-    apps: once(() => made.apps()),
-    products: once((lang) => made.products(lang)),
-    languages: once(() => made.languages()),
+    diagnose: (paste, options) => guard(glue, () => inner().diagnose(paste, asked(options))),
+    scan: (source, options = {}) => {
+      const scanner = guard(glue, () => inner().scan(asked(options)));
+      return scan(guarded(glue, scanner), source, options);
+    },
+    redact: (text) => guard(glue, () => glue.redact(text)),
+    entry: (id, lang) => guard(glue, () => inner().entry(id, lang)),
+    entries: once((lang) => guard(glue, () => inner().entries(lang))),
+    apps: once(() => guard(glue, () => inner().apps())),
+    products: once((lang) => guard(glue, () => inner().products(lang))),
+    languages: once(() => guard(glue, () => inner().languages())),
+    problems: () => problems,
   };
 }
 
@@ -218,13 +310,26 @@ function asked({ lang, app, product, maxLines, explain = false, excerpts = false
   return { lang: lang || undefined, app: app || undefined, product: product || undefined, maxLines, explain, excerpts };
 }
 
-/** @param {import("./types.js").Scanner} scanner @returns {import("./types.js").Scanner} */
-function guarded(scanner) {
+/**
+ * A scan takes its time, and the engine may break down on another text meanwhile: then the scanner is gone with it.
+ *
+ * @param {Glue} glue
+ * @param {import("./types.js").Scanner} scanner
+ * @returns {import("./types.js").Scanner}
+ */
+function guarded(glue, scanner) {
+  const of = breakdowns;
+  const use = (/** @type {() => any} */ call) => {
+    if (of !== breakdowns) throw new LoadError("breakdown", "engine", ENGINE);
+    return guard(glue, call);
+  };
   return {
-    push: (bytes) => guard(() => scanner.push(bytes)),
-    progress: () => scanner.progress(),
-    finish: () => guard(() => scanner.finish()),
-    free: () => scanner.free(),
+    push: (bytes) => use(() => scanner.push(bytes)),
+    progress: () => use(() => scanner.progress()),
+    finish: () => use(() => scanner.finish()),
+    free: () => {
+      if (of === breakdowns) scanner.free();
+    },
   };
 }
 
@@ -238,7 +343,7 @@ function once(list) {
   /** @type {Map<string, T>} */
   const lists = new Map();
   return (lang = "") => {
-    const known = lists.get(lang) ?? guard(() => list(lang));
+    const known = lists.get(lang) ?? list(lang);
     lists.set(lang, known);
     return known;
   };
@@ -267,14 +372,16 @@ async function compile(url) {
 /**
  * @param {URL} url
  * @param {Part} part
+ * @param {string} [integrity]
  */
-async function readText(url, part) {
-  const response = await request(url, part);
+async function readText(url, part, integrity) {
+  const response = await request(url, part, integrity);
+  const read = { bytes: 0 };
   let text;
   try {
-    text = await response.text();
+    text = await bounded(response, read).text();
   } catch (cause) {
-    throw new LoadError(interrupted(cause) ?? "network", part, url, { cause });
+    throw new LoadError(read.bytes > MOST_BYTES ? "too-large" : (interrupted(cause) ?? "network"), part, url, { cause });
   }
   if (text.trimStart().startsWith("<")) {
     throw new LoadError("html", part, url);
@@ -283,11 +390,31 @@ async function readText(url, part) {
 }
 
 /**
+ * The same response, which breaks off where it gets too large: nobody's memory is filled first.
+ *
+ * @param {Response} response
+ * @param {{ bytes: number }} read counts
+ */
+function bounded(response, read) {
+  const counted = response.body?.pipeThrough(
+    new TransformStream({
+      transform(chunk, controller) {
+        read.bytes += chunk.byteLength;
+        if (read.bytes > MOST_BYTES) throw new RangeError("too large");
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(counted ?? null);
+}
+
+/**
  * @param {URL} url
  * @param {Part} part
+ * @param {string} [integrity]
  * @returns {Promise<Response>}
  */
-async function request(url, part) {
+async function request(url, part, integrity = "") {
   const brought = carried?.files[url.href.slice(new URL(".", GLUE).href.length)];
   if (brought !== undefined) {
     const packed = Uint8Array.from(atob(brought), (letter) => letter.charCodeAt(0));
@@ -301,10 +428,13 @@ async function request(url, part) {
     response = await fetch(url, {
       credentials: "omit",
       referrerPolicy: "no-referrer",
+      integrity,
       signal: AbortSignal.timeout(TIMEOUT),
     });
   } catch (cause) {
-    throw new LoadError(interrupted(cause) ?? "network", part, url, { cause });
+    // Browsers do not tell a file that is another one from a server that is not there.
+    const other = integrity === "" ? "network" : "integrity";
+    throw new LoadError(cause instanceof TypeError ? other : (interrupted(cause) ?? other), part, url, { cause });
   }
   if (!response.ok) {
     throw new LoadError("status", part, url, { status: response.status });

@@ -33,7 +33,7 @@ function find(selector, type) {
   return element;
 }
 
-const widget = /** @type {import("./element.js").ErrorDiagnoser} */ (find("error-diagnoser", HTMLElement));
+const widget = /** @type {import("./tag.js").ErrorDiagnoser} */ (find("error-diagnoser", HTMLElement));
 const language = find("#language", HTMLSelectElement);
 const product = find("#product", HTMLSelectElement);
 const app = find("#app", HTMLSelectElement);
@@ -99,7 +99,8 @@ function fill() {
       return make("li", {}, choice);
     }),
   );
-  fillEntries();
+  // The long list can wait until an answer that is due is there.
+  setTimeout(fillEntries);
 }
 
 /** The list of all entries, or of those that the filter leaves. */

@@ -23,8 +23,11 @@ import { renderWhy } from "./why.js";
  *
  * @typedef {object} Answer
  * @property {Texts} texts
- * @property {Report} report
- * @property {string} paste
+ * @property {Report} report what is shown
+ * @property {number} more how many errors were recognised beyond that
+ * @property {import("./types.js").Inline[] | null} contact whom to ask when nothing is found, by the catalog
+ * @property {(entry: string) => HTMLElement | null} section where the page itself explains an entry
+ * @property {import("./pasted.js").Paste} paste
  * @property {Session} session what the reader did so far
  * @property {Map<string, string>} titles titles by entry id, in the reader's language
  * @property {(id: string) => Diagnosis | null} lookUp what an entry tells by itself
@@ -32,7 +35,7 @@ import { renderWhy } from "./why.js";
  * @property {string[]} narrowed the product and app that the search is limited to
  * @property {{ label: string, diagnosis: Diagnosis }[] | null} compared one diagnosis for each choice of the question
  * @property {((entry: string) => string) | null} link the address of an entry; null where the page has none
- * @property {((text: string) => { text: string, replacements: unknown }) | null} redact takes the secrets out of a text
+ * @property {(text: string) => import("./types.js").Redaction} redact takes the secrets out of a text
  * @property {Actions} actions
  *
  * @typedef {object} Actions
@@ -44,7 +47,7 @@ import { renderWhy } from "./why.js";
  * @property {(of: number) => void} goTo
  * @property {(of: number) => void} find shows in the text what this answer is about
  * @property {(type: "solved" | "unsolved", detail: { entry: string }) => void} tell
- * @property {(() => void) | null} report opens the report; null where there is none
+ * @property {() => void} report opens the report
  */
 
 /**
@@ -52,15 +55,20 @@ import { renderWhy } from "./why.js";
  * @returns {Node[]}
  */
 export function renderReport(answer) {
-  const { report, texts, chosen } = answer;
+  const { report, more, texts, chosen, session, actions } = answer;
   const found = report.diagnoses.filter(({ confidence }) => confidence !== "possible");
   /** @type {(Node | false)[]} */
   const nodes = [
-    found.length > (chosen === "" ? 0 : 1) && make("p", { class: "count" }, texts.say("answer.count", { count: found.length })),
+    found.length > (chosen === "" ? 0 : 1) && make("p", { class: "count" }, texts.say("answer.count", { count: found.length + more })),
     chosen !== "" && found.length > 0 && renderChosen(answer),
     found.length > 1 && renderJumps(answer, found),
     ...found.map((diagnosis, of) => renderDiagnosis(answer, diagnosis, of, found.length > 1)),
-    found.length > 0 && (renderReportOffer(answer) ?? false),
+    more > 0 &&
+      button(texts.say("answer.more", { count: more }), () => {
+        session.open.add("more");
+        actions.redo(`answer ${found.length}`);
+      }),
+    found.length > 0 && renderReportOffer(answer),
     found.length === 0 && renderNothing(answer),
     found.length === 0 && report.diagnoses.length > 0 && renderClosest(answer),
   ];
@@ -128,11 +136,36 @@ function renderDiagnosis(answer, first, of, isNumbered) {
     isAsking && (question === "app" ? renderAppQuestion(answer, diagnosis) : renderEntryQuestion(answer, diagnosis)),
     renderMessage(answer, diagnosis, of),
     !isAsking && renderApps(texts, diagnosis),
+    !isAsking && renderSection(answer, diagnosis),
     !isAsking && renderCauses(answer, diagnosis),
     !isAsking && question === null && renderAlternatives(answer, diagnosis),
     ...(isAsking ? [] : renderFeedback(answer, diagnosis)),
     make("div", { class: "more" }, renderWhy(answer, diagnosis), !isAsking && renderTake(answer, diagnosis)),
   );
+}
+
+/**
+ * The way to where the page itself explains an entry.
+ *
+ * @param {Answer} answer
+ * @param {Diagnosis} diagnosis
+ */
+function renderSection({ texts, section }, { entry }) {
+  const place = section(entry);
+  return (
+    place !== null &&
+    button(texts.say("answer.section"), () => goToSection(place), { class: "quiet section" })
+  );
+}
+
+/** Scrolls there, opens what it is folded into, and moves the focus along, for readers who do not see it move. @param {HTMLElement} place */
+function goToSection(place) {
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+  const hadNone = !place.hasAttribute("tabindex");
+  if (hadNone) place.tabIndex = -1;
+  place.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
+  place.focus({ preventScroll: true });
+  if (hadNone) place.addEventListener("blur", () => place.removeAttribute("tabindex"), { once: true });
 }
 
 /**

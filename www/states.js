@@ -9,6 +9,10 @@
 import { renderDraft, renderReportOffer } from "./handout.js";
 import { button, make } from "./nodes.js";
 import { renderFolded } from "./parts.js";
+import { renderProse } from "./prose.js";
+
+/** A catalog can have more problems than a page should have lines. */
+const SHOWN_PROBLEMS = 100;
 
 /** @param {Texts} texts */
 export function renderLoading(texts) {
@@ -16,17 +20,43 @@ export function renderLoading(texts) {
 }
 
 /**
- * @param {Texts} texts
- * @param {string} sentence
- * @param {(() => void) | null} cancel
+ * How far the reading of a long text or of files is.
+ *
+ * @typedef {object} Reading
+ * @property {string} file its name; "" for what was pasted
+ * @property {number | null} share how much of it has been read, from 0 to 1, where that is known
+ * @property {import("./types.js").Progress | null} progress what the engine says, once it reads
  */
-export function renderReading(texts, sentence, cancel) {
-  return make(
-    "div",
-    { class: "loading" },
-    make("span", { class: "sentence" }, sentence),
-    cancel && button(texts.say("cancel"), cancel, { "data-focus": "cancel" }),
-  );
+
+/**
+ * Brought up to date, it keeps its button, and that keeps its focus.
+ *
+ * @param {Texts} texts
+ * @param {Element | null} earlier what this function made before, if it stands there still
+ * @param {Reading} state
+ * @param {() => void} stop
+ */
+export function renderReading(texts, earlier, { file, share, progress }, stop) {
+  const reading =
+    earlier ??
+    make(
+      "div",
+      { class: "reading" },
+      make("p", { class: "sentence", id: "reading" }, file ? texts.say("reading.file", { file }) : texts.say("reading")),
+      make("progress", { max: "1", "aria-labelledby": "reading" }),
+      make("p", { class: "soft so-far" }),
+      button(texts.say("cancel"), stop, { "data-focus": "cancel" }),
+    );
+  const [, bar, soFar] = reading.children;
+  if (progress && soFar) {
+    const { bytes, lines, found } = progress;
+    soFar.textContent = texts.say("reading.so-far", { size: texts.size(bytes), lines, count: found });
+  }
+  if (bar instanceof HTMLProgressElement) {
+    if (share === null) bar.removeAttribute("value");
+    else bar.value = share;
+  }
+  return reading;
 }
 
 /**
@@ -59,7 +89,7 @@ export function renderEmpty(texts, entries, products) {
  * @param {import("./engine.js").LoadError} error
  * @param {string} directive what a content security policy has to allow
  * @param {boolean} fallback whether another catalog answers instead
- * @param {() => void} retry
+ * @param {(() => void) | null} retry null where that would break again
  */
 export function renderFailure(texts, error, directive, fallback, retry) {
   const { url, status, problems } = error;
@@ -77,7 +107,22 @@ export function renderFailure(texts, error, directive, fallback, retry) {
         make("summary", {}, texts.say("error.problems", { count: problems.length })),
         make("ul", { class: "problems", lang: "en" }, ...problems.map((problem) => make("li", {}, problem))),
       ),
-    button(texts.say("error.retry"), retry, { "data-focus": "retry" }),
+    retry && button(texts.say("error.retry"), retry, { "data-focus": "retry" }),
+  );
+}
+
+/**
+ * What of the catalog cannot be used, for whoever looks after it. The rest of it answers.
+ *
+ * @param {Texts} texts
+ * @param {string[]} problems
+ */
+export function renderLeftOut(texts, problems) {
+  return make(
+    "details",
+    { class: "left-out soft" },
+    make("summary", {}, texts.say("left-out", { count: problems.length })),
+    make("ul", { class: "problems", lang: "en" }, ...problems.slice(0, SHOWN_PROBLEMS).map((problem) => make("li", {}, problem))),
   );
 }
 
@@ -93,7 +138,7 @@ export function renderTrouble(texts, sentence) {
 
 /** @param {Answer} answer */
 export function renderNothing(answer) {
-  const { texts, narrowed, actions } = answer;
+  const { texts, narrowed, actions, contact } = answer;
   return make(
     "section",
     { class: "nothing" },
@@ -108,8 +153,8 @@ export function renderNothing(answer) {
         button(texts.say("nothing.widen"), actions.widen, { class: "quiet" }),
       ),
     make("h3", {}, texts.say("nothing.next")),
-    // The portal's own contact; without one, in general.
-    make("slot", { name: "contact" }, make("p", {}, texts.say("nothing.contact"))),
+    // The portal's own contact, by its page or else its catalog; without one, in general.
+    make("slot", { name: "contact" }, ...(contact ? renderProse(texts, contact, []) : [make("p", {}, texts.say("nothing.contact"))])),
     renderReportOffer(answer),
     renderDraft(answer),
   );

@@ -150,12 +150,16 @@ export interface Diagnoser {
   apps(): { name: string; aliases: string[] }[];
   products(lang: string): { id: string; title: string }[];
   languages(): string[];
+  /** Why entries of the catalog were left out, a line each. */
+  problems(): string[];
 }
 
 /** What the module's glue exports, as `src/wasm.rs` has it. */
 export interface Glue {
   default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   redact(text: string): Redaction;
+  /** Another instance of the same module; what was made with the earlier one is of no use any more. */
+  __wbg_reset_state(): void;
   Diagnoser: new (catalog: string) => {
     diagnose(text: string, options: Options): Report;
     scan(options: Options): Scanner;
@@ -164,7 +168,31 @@ export interface Glue {
     apps(): { name: string; aliases: string[] }[];
     products(lang: string): { id: string; title: string }[];
     languages(): string[];
+    problems(): string[];
   };
+}
+
+/** What the glue of the authors' module exports, as `src/author.rs` has it. */
+export interface AuthorGlue {
+  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  compile(pages: { path: string; text: string }[]): {
+    catalog: Catalog;
+    problems: { code: string; severity: "error" | "warning"; path: string; line: number; column: number; what: string; help: string }[];
+    /** Where each entry stands, in each language. */
+    places: { entry: string; lang: string; path: string; line: number; column: number }[];
+  };
+}
+
+/** A catalog as data; `src/catalog.rs` says what may stand in it. */
+export interface Catalog {
+  format: number;
+  products?: { id: string; titles: Record<string, string> }[];
+  apps?: { name: string; aliases?: string[] }[];
+  entries?: { id: string; product: string; apps?: string[]; messages: object[]; texts: Record<string, object> }[];
+  /** Ids of entries of catalogs below that are not to be found. */
+  hidden?: string[];
+  /** Whom to ask when nothing is found, by language. */
+  contact?: Record<string, Inline[]>;
 }
 
 /** A paste to try. */
@@ -188,7 +216,12 @@ export type LoadCode =
   | "not-wasm"
   | "no-wasm"
   | "not-json"
+  | "no-content"
+  | "no-entries"
   | "invalid"
+  | "too-large"
+  | "integrity"
+  | "breakdown"
   | "unknown";
 
 /** The keys of the interface texts. */
@@ -202,4 +235,6 @@ export interface Texts {
   /** "a, b and c" as the language writes it. */
   list(items: string[]): string;
   number(value: number): string;
+  /** A number of bytes, in the unit that fits. */
+  size(bytes: number): string;
 }

@@ -47,6 +47,10 @@ impl Catalog {
                 );
             }
         }
+        #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+        for contact in self.contact.values() {
+            validate_prose(contact, 1, &mut report);
+        }
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for (number, entry) in self.entries.iter().enumerate() {
             match seen.get(entry.id.as_str()) {
@@ -67,7 +71,8 @@ impl Catalog {
 }
 
 impl Entry {
-    fn validate(&self, products: &BTreeSet<&str>, problems: &mut Vec<Problem>) {
+    /// Every problem of this entry by itself.
+    pub(super) fn validate(&self, products: &BTreeSet<&str>, problems: &mut Vec<Problem>) {
         let mut report = |code: &str, what: String, help: String| {
             problems.push(Problem::error(code, &self.id, what, help));
         };

@@ -4,6 +4,7 @@
 //! while the compiled one is the same, everything else is cheap and always made; the folder is only touched when its
 //! files would differ.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,9 +12,10 @@ use error_diagnoser::page::Sample;
 use error_diagnoser::{Catalog, Diagnoser, Problem};
 use serde::{Deserialize, Serialize};
 
+use super::module::{self, Module};
 use super::site::{self, Files};
 use super::source::{self, has_errors};
-use super::{Stop, count, entries, human, module, offline, project, reason, single};
+use super::{Stop, bundle, count, entries, human, npm, offline, project, reason, single};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -32,10 +34,16 @@ pub struct Site {
     catalog: Option<PathBuf>,
 }
 
+/// The licences, which go along with the package.
+const LICENCES: [(&str, &str); 2] =
+    [("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")), ("LICENSE-MIT", include_str!("../../LICENSE-MIT"))];
+
 /// A site on disk.
 pub struct Built {
     pub folder: PathBuf,
     pub what: String,
+    /// What a page may ask of the scripts that it names: each with its hash.
+    pub hashes: Vec<(&'static str, String)>,
 }
 
 /// What [`site::MARK`] holds.
@@ -43,8 +51,8 @@ pub struct Built {
 struct Mark {
     /// Which version of the command made it.
     version: String,
-    /// What the bound module was made from.
-    module: String,
+    /// What each bound module was made from, by its name.
+    modules: BTreeMap<String, String>,
 }
 
 /// A sample that the page offers to try.
@@ -58,6 +66,9 @@ struct Shown<'a> {
 pub fn run(args: &Args) -> Result<u8, Stop> {
     let built = build(&args.site)?;
     writeln!(io::stdout(), "{}", built.what).map_err(|error| Stop::from_output(&error))?;
+    for (script, hash) in &built.hashes {
+        writeln!(io::stdout(), "{script}: integrity=\"{hash}\"").map_err(|error| Stop::from_output(&error))?;
+    }
     Ok(0)
 }
 
@@ -71,16 +82,23 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     files.extend(module_files(&source, &earlier)?);
     files.extend(entries::pages(&catalog, &files)?);
     files.insert(single::NAME.into(), single::single(&files)?);
+    let classic = npm::classic(&files)?;
+    bundle::bundle(&mut files)?;
+    files.insert(npm::CLASSIC.into(), classic);
+    files.extend(npm::package(&files, &LICENCES)?);
     offline::list(&mut files)?;
+    offline::integrity(&mut files)?;
 
+    let scripts = ["widget.js", npm::CLASSIC].into_iter();
+    let hashes = scripts.filter_map(|script| Some((script, npm::hash(files.get(script)?)))).collect();
     let name = folder.display();
     if files == earlier {
-        return Ok(Built { what: format!("{name} is up to date."), folder });
+        return Ok(Built { what: format!("{name} is up to date."), folder, hashes });
     }
     site::replace(&folder, &files)?;
     let bytes: usize = files.values().map(Vec::len).sum();
     let what = format!("Made {name}: {}, {} KB.", count(files.len(), "file", "files"), bytes.div_ceil(1000));
-    Ok(Built { folder, what })
+    Ok(Built { folder, what, hashes })
 }
 
 /// An installed command far from its source can still serve a site that was made before.
@@ -92,7 +110,7 @@ fn without_source(wanted: &Site) -> Result<Built, Stop> {
         return Err(Stop::failed(nothing));
     }
     let what = format!("{} is left as it is: there is no source to make it from.", folder.display());
-    Ok(Built { folder, what })
+    Ok(Built { folder, what, hashes: Vec::new() })
 }
 
 /// The page, as it lies in the source.
@@ -146,20 +164,22 @@ fn shown(samples: &[Sample]) -> Result<Vec<u8>, Stop> {
     as_json(&shown, "the samples")
 }
 
-/// The module for the browser with its glue, and the mark that says what it was made from.
+/// The modules for the browser with their glue, and the mark that says what they were made from.
 fn module_files(source: &Path, earlier: &Files) -> Result<Files, Stop> {
-    let raw = project::compile_module(source)?;
-    let mark = Mark { version: env!("CARGO_PKG_VERSION").into(), module: module::fingerprint(&raw) };
-    let made_from = earlier.get(site::MARK).and_then(|mark| serde_json::from_slice::<Mark>(mark).ok());
-    let mut files = if made_from.is_some_and(|made_from| made_from.module == mark.module) {
-        earlier
-            .iter()
-            .filter(|(path, _)| module::is_bound(path))
-            .map(|(path, bytes)| (path.clone(), bytes.clone()))
-            .collect()
-    } else {
-        module::bind(raw)?
-    };
+    let made = earlier.get(site::MARK).and_then(|mark| serde_json::from_slice::<Mark>(mark).ok());
+    let mut mark = Mark { version: env!("CARGO_PKG_VERSION").into(), modules: BTreeMap::new() };
+    let mut files = Files::new();
+    for module in Module::ALL {
+        let raw = project::compile_module(source, module)?;
+        let fingerprint = module::fingerprint(&raw);
+        if made.as_ref().is_some_and(|made| made.modules.get(module.name()) == Some(&fingerprint)) {
+            let kept = earlier.iter().filter(|(path, _)| module.has(path));
+            files.extend(kept.map(|(path, bytes)| (path.clone(), bytes.clone())));
+        } else {
+            files.extend(module::bind(module, raw)?);
+        }
+        mark.modules.insert(module.name().into(), fingerprint);
+    }
     files.insert(site::MARK.into(), as_json(&mark, "the build's mark")?);
     Ok(files)
 }

@@ -6,11 +6,14 @@
 
 mod build;
 mod builtin;
+mod bundle;
 mod check;
 mod diagnose;
 mod entries;
 mod human;
+mod join;
 mod module;
+mod npm;
 mod offline;
 mod paste;
 mod project;

@@ -9,8 +9,41 @@ use wasm_bindgen_cli_support::Bindgen;
 use super::Stop;
 use super::site::Files;
 
-/// The name of the files that it consists of: `<NAME>.js`, `<NAME>.d.ts`, `<NAME>_bg.wasm`.
-const NAME: &str = "error_diagnoser";
+/// A module that is compiled from the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Module {
+    /// Answers pastes.
+    Reader,
+    /// Compiles pages.
+    Author,
+}
+
+impl Module {
+    pub const ALL: [Self; 2] = [Self::Reader, Self::Author];
+
+    /// The name of the files that it consists of: `<name>.js`, `<name>.d.ts`, `<name>_bg.wasm`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reader => "error_diagnoser",
+            Self::Author => "error_diagnoser_author",
+        }
+    }
+
+    /// What cargo is asked for: a profile and features.
+    pub fn wanted(self) -> &'static [&'static str] {
+        match self {
+            Self::Reader => &["--profile", "wasm"],
+            Self::Author => &["--profile", "wasm-author", "--features", "author"],
+        }
+    }
+
+    /// Whether a file of a site is one of those that [`bind`] makes of it.
+    pub fn has(self, path: &str) -> bool {
+        let rest = path.strip_prefix(self.name());
+        rest.is_some_and(|rest| [".js", ".d.ts", "_bg.wasm"].contains(&rest))
+            || path.strip_prefix("snippets/").is_some_and(|path| path.starts_with(&format!("{}-", self.name())))
+    }
+}
 
 /// What the bound files depend on: the raw module and how it is bound (this file). Another compiler of Rust may hash
 /// differently; then they are made once more.
@@ -21,13 +54,9 @@ pub fn fingerprint(raw: &[u8]) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-/// Whether a file of a site is one of those that [`bind`] makes.
-pub fn is_bound(path: &str) -> bool {
-    path.starts_with("snippets/") || path.strip_prefix(NAME).is_some_and(|rest| rest.starts_with(['.', '_']))
-}
-
 /// The files that a browser and Node load.
-pub fn bind(raw: Vec<u8>) -> Result<Files, Stop> {
+pub fn bind(module: Module, raw: Vec<u8>) -> Result<Files, Stop> {
+    let name = module.name();
     let mut bindgen = Bindgen::new();
     let mut output = bindgen
         .web(true)
@@ -37,14 +66,16 @@ pub fn bind(raw: Vec<u8>) -> Result<Files, Stop> {
         .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .input_bytes(NAME, raw)
+        // After a trap the instance is in no state to go on with; the page starts another from the compiled module.
+        .reset_state_function(true)
+        .input_bytes(name, raw)
         .generate_output()
         .map_err(failed)?;
     let mut files = Files::new();
-    files.insert(format!("{NAME}_bg.wasm"), output.wasm_mut().emit_wasm());
-    files.insert(format!("{NAME}.js"), output.js().into());
+    files.insert(format!("{name}_bg.wasm"), output.wasm_mut().emit_wasm());
+    files.insert(format!("{name}.js"), output.js().into());
     if let Some(types) = output.ts() {
-        files.insert(format!("{NAME}.d.ts"), types.into());
+        files.insert(format!("{name}.d.ts"), types.into());
     }
     for (folder, snippets) in output.snippets() {
         for (nth, snippet) in snippets.iter().enumerate() {

@@ -1,10 +1,13 @@
-//! The page without a network: the list of files that its worker keeps, each with the hash of what is in it.
+//! What the files of a site must be: the list that its worker keeps, and the one that a portal can hold them to.
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest, Sha256, Sha384};
 
 use super::Stop;
+use super::module::Module;
 use super::site::{self, Files};
 
 /// The worker.
@@ -25,12 +28,31 @@ pub fn list(files: &mut Files) -> Result<(), Stop> {
     Ok(())
 }
 
+/// The file that says for each of the others what an `integrity` attribute must be, for portals that pin what they load.
+const INTEGRITY: &str = "integrity.json";
+
+/// Writes down what every file must be; the last thing done to a site.
+pub fn integrity(files: &mut Files) -> Result<(), Stop> {
+    let hashes: BTreeMap<&str, String> = files
+        .iter()
+        .filter(|(path, _)| *path != site::MARK)
+        .map(|(path, bytes)| (path.as_str(), format!("sha384-{}", BASE64.encode(Sha384::digest(bytes)))))
+        .collect();
+    let list = serde_json::to_vec_pretty(&hashes).map_err(|error| Stop::failed(error.to_string()))?;
+    files.insert(INTEGRITY.into(), list);
+    Ok(())
+}
+
 /// What the page itself loads. The entries as pages and the page as one file are there for other readers.
 fn is_kept(path: &str) -> bool {
     path != WORKER
         && path != site::MARK
         && path != super::single::NAME
         && !path.starts_with("entries/")
+        && !path.starts_with(super::npm::FOLDER)
+        && !path.starts_with("embed")
+        && path != super::npm::CLASSIC
+        && !Module::Author.has(path)
         && !path.ends_with(".d.ts")
 }
 
@@ -57,6 +79,17 @@ mod tests {
         // The SHA-256 of "1".
         assert!(worker.contains("\"page.js\": \"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b\""));
         assert!(!worker.contains("types.d.ts") && !worker.contains("entries/") && !worker.contains("\"sw.js\""));
+    }
+
+    #[test]
+    fn every_file_has_its_integrity() {
+        let mut files = site("const FILES = {};");
+        assert!(integrity(&mut files).is_ok());
+        let hashes: BTreeMap<String, String> = serde_json::from_slice(&files[INTEGRITY]).unwrap_or_default();
+        assert_eq!(hashes.len(), 4);
+        // The SHA-384 of "1".
+        let one = "sha384-R/BdNnsMMuQ4+2Pmz0pfNcKqL5DcdUP4pBoPlc6KQKMTq1zzYTSiBoxMlpy1Dbd2";
+        assert_eq!(hashes["page.js"], one);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::module::Module;
 use super::{Stop, reason};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -27,12 +28,13 @@ fn is_this_package(folder: &Path) -> bool {
 
 /// Compiles the library for the browser and gives the raw module. Cargo decides what of it is stale, and says on
 /// standard error what it does.
-pub fn compile_module(source: &Path) -> Result<Vec<u8>, Stop> {
+pub fn compile_module(source: &Path, module: Module) -> Result<Vec<u8>, Stop> {
     ensure_target(source)?;
     // The cdylib alone: building the rlib beside it would silently drop link-time optimisation.
-    let arguments = ["rustc", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--profile", "wasm", "--locked"];
+    let arguments = ["rustc", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--locked"];
     let output = cargo()
         .args(arguments)
+        .args(module.wanted())
         .arg("--message-format=json-render-diagnostics")
         .args(["--config", &without_own_paths()])
         .current_dir(source)

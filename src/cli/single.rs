@@ -1,10 +1,8 @@
 //! The page as one HTML file, which works by double click: modules, styles, catalog, texts and engine are in it, it may
 //! load nothing, and its policy names the hash of each part that may run.
 //!
-//! The modules are joined without a bundler, because they keep to a few plain forms: each becomes a function that is
-//! called once and gives what the module exports. Any other form is refused.
+//! How modules are joined stands in `join`.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -15,6 +13,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::Stop;
+use super::join::{Join, text};
 use super::site::Files;
 
 /// The file's name in the site.
@@ -78,78 +77,15 @@ fn script(files: &Files) -> Result<String, Stop> {
     for (path, bytes) in carried {
         let _ = writeln!(script, "{}: \"{}\",", quoted(path)?, BASE64.encode(packed(bytes)?));
     }
-    let (body, exports) = module(&text(files, GLUE)?, GLUE, &mut Vec::new())?;
+    let mut join = Join::of(files);
+    join.address = "document.baseURI";
+    join.whole = true;
+    let (body, exports) = join.module(GLUE)?;
     let _ = writeln!(script, "}},\nglue() {{\n{body}\nreturn {{ {exports} }};\n}},\n}};");
-    let mut done = BTreeSet::new();
     for start in STARTS {
-        join(files, start, &mut Vec::new(), &mut done, &mut script)?;
+        join.add(start)?;
     }
-    Ok(script)
-}
-
-/// Adds a module after everything that it imports.
-fn join(
-    files: &Files,
-    path: &str,
-    above: &mut Vec<String>,
-    done: &mut BTreeSet<String>,
-    script: &mut String,
-) -> Result<(), Stop> {
-    if above.iter().any(|one| one == path) {
-        return Err(Stop::failed(format!("www/{path} imports itself by way of {}; untie them", above.join(", "))));
-    }
-    if done.contains(path) {
-        return Ok(());
-    }
-    let mut imports = Vec::new();
-    let (body, exports) = module(&text(files, path)?, path, &mut imports)?;
-    above.push(path.to_owned());
-    for import in &imports {
-        join(files, import, above, done, script)?;
-    }
-    above.pop();
-    done.insert(path.to_owned());
-    let _ = writeln!(script, "const {} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();", variable(path));
-    Ok(())
-}
-
-/// A module's body without its imports and exports, and what it exports as the inside of an object.
-fn module(source: &str, path: &str, imports: &mut Vec<String>) -> Result<(String, String), Stop> {
-    let refused = |line: &str| Stop::failed(format!("www/{path}: the page as one file cannot be made with `{line}`"));
-    let mut body = String::new();
-    let mut exports: Vec<String> = Vec::new();
-    for line in source.lines() {
-        if let Some(import) = line.strip_prefix("import ") {
-            let (names, from) = match import.split_once(" from ") {
-                Some((names, from)) => (Some(names), from),
-                None => (None, import),
-            };
-            let from = from.trim_end_matches(';').trim_matches('"').strip_prefix("./").ok_or_else(|| refused(line))?;
-            if let Some(names) = names {
-                let inner = names.strip_prefix("{ ").and_then(|names| names.strip_suffix(" }"));
-                let inner = inner.ok_or_else(|| refused(line))?.replace(" as ", ": ");
-                let _ = writeln!(body, "const {{ {inner} }} = {};", variable(from));
-            }
-            imports.push(from.to_owned());
-        } else if let Some(names) = line.strip_prefix("export {") {
-            let names = names.trim_end_matches(';').strip_suffix('}').ok_or_else(|| refused(line))?;
-            exports.extend(names.split(',').map(|name| match name.trim().split_once(" as ") {
-                Some((own, given)) => format!("{given}: {own}"),
-                None => name.trim().to_owned(),
-            }));
-        } else if let Some(declared) = line.strip_prefix("export ") {
-            let words = declared.strip_prefix("async ").unwrap_or(declared);
-            let name = ["function ", "class ", "const "].iter().find_map(|kind| words.strip_prefix(kind));
-            let name = name.and_then(|name| name.split(|c: char| !c.is_alphanumeric() && c != '_').next());
-            exports.push(name.filter(|name| !name.is_empty()).ok_or_else(|| refused(line))?.to_owned());
-            body += declared;
-            body.push('\n');
-        } else {
-            body += line;
-            body.push('\n');
-        }
-    }
-    Ok((body.replace("import.meta.url", "document.baseURI"), exports.join(", ")))
+    Ok(script + &join.script)
 }
 
 /// A line of the page whose image is carried in it.
@@ -165,11 +101,6 @@ fn file_named<'l>(line: &'l str, before: &str) -> Result<&'l str, Stop> {
     name.ok_or_else(|| Stop::failed(format!("www/{PAGE}: the page as one file cannot be made with `{line}`")))
 }
 
-fn text(files: &Files, path: &str) -> Result<String, Stop> {
-    let bytes = files.get(path).ok_or_else(|| Stop::failed(format!("the site has no {path}, which the page needs")))?;
-    String::from_utf8(bytes.clone()).map_err(|_| Stop::failed(format!("{path} is not text in UTF-8")))
-}
-
 fn packed(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
@@ -180,44 +111,7 @@ fn quoted(path: &str) -> Result<String, Stop> {
     serde_json::to_string(path).map_err(|error| Stop::failed(error.to_string()))
 }
 
-fn variable(path: &str) -> String {
-    let name: String = path.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    format!("${name}")
-}
-
 /// As a content security policy names what may run.
 fn hash(content: &str) -> String {
     format!("sha256-{}", BASE64.encode(Sha256::digest(content)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn site(files: &[(&str, &str)]) -> Files {
-        files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
-    }
-
-    #[test]
-    fn modules_are_joined_in_the_order_of_their_needs() {
-        let files = site(&[
-            ("a.js", "import { b, c as d } from \"./b.js\";\nexport function a() {}\nexport { a as default };\n"),
-            ("b.js", "export const b = import.meta.url;\nexport class c {}\n"),
-        ]);
-        let mut script = String::new();
-        assert!(join(&files, "a.js", &mut Vec::new(), &mut BTreeSet::new(), &mut script).is_ok());
-        assert!(script.find("$b_js = ") < script.find("$a_js = "));
-        assert!(script.contains("const { b, c: d } = $b_js;"));
-        assert!(script.contains("return { a, default: a };"));
-        assert!(script.contains("const b = document.baseURI;"));
-    }
-
-    #[test]
-    fn what_cannot_be_joined_is_refused() {
-        for source in ["import all from \"./b.js\";", "export default 1;", "import \"https://example.org/x.js\";"] {
-            assert!(module(source, "a.js", &mut Vec::new()).is_err(), "{source}");
-        }
-        let circle = site(&[("a.js", "import \"./b.js\";"), ("b.js", "import \"./a.js\";")]);
-        assert!(join(&circle, "a.js", &mut Vec::new(), &mut BTreeSet::new(), &mut String::new()).is_err());
-    }
 }

@@ -5,11 +5,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use error_diagnoser::page::{self, Page, Sample};
-use error_diagnoser::{Catalog, Problem, Severity};
+use error_diagnoser::{Catalog, Problem, Severity, catalog::MAX_BYTES};
 
-use super::{Stop, builtin, human, reason};
+use super::{Stop, builtin, reason};
 
-/// The largest page, list of samples or compiled catalog that is read, in bytes.
+/// The largest page or list of samples that is read, in bytes. A compiled catalog, which a program may have made, may
+/// have [`MAX_BYTES`].
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// What was found in the files that were named, nothing of it compiled yet.
@@ -59,13 +60,14 @@ impl Files {
     }
 
     fn read_file(&mut self, path: &Path) -> Result<(), Stop> {
+        let largest = if has_extension(path, "json") { MAX_BYTES as u64 } else { LARGEST };
         let mut bytes = Vec::new();
         File::open(path)
-            .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+            .and_then(|file| file.take(largest + 1).read_to_end(&mut bytes))
             .map_err(|error| unreadable(path, &error))?;
         let name = slashed(path);
-        if bytes.len() as u64 > LARGEST {
-            let what = format!("the file is larger than {} MiB", LARGEST / 1024 / 1024);
+        if bytes.len() as u64 > largest {
+            let what = format!("the file is larger than {} MiB", largest / 1024 / 1024);
             self.problems.push(Problem::error("file-too-large", &name, what, "split it into several pages"));
             return Ok(());
         }
@@ -92,13 +94,13 @@ impl Files {
                 Err(problems) => self.problems.extend(problems),
             }
         } else if has_extension(Path::new(path), "json") {
-            match serde_json::from_str(&text) {
-                Ok(catalog) => self.compiled.push((path.to_owned(), catalog)),
-                Err(error) => {
-                    let help = "compile it again with `error-diagnoser build`, or see the documented format";
-                    let problem = Problem::error("bad-catalog", path, human::without_place(&error), help);
-                    self.problems.push(problem.at(error.line() as u32, error.column() as u32));
+            // What a browser would go on without is a mistake to mend here.
+            match Catalog::read(path, &text) {
+                Ok(read) => {
+                    self.problems.extend(read.problems);
+                    self.compiled.push((path.to_owned(), read.catalog));
                 }
+                Err(problems) => self.problems.extend(problems),
             }
         } else {
             self.pages.push(Page { path: path.to_owned(), text });
@@ -120,6 +122,8 @@ impl Files {
             catalog.products.extend(compiled.products);
             catalog.apps.extend(compiled.apps);
             catalog.entries.extend(compiled.entries);
+            catalog.hidden.extend(compiled.hidden);
+            catalog.contact.extend(compiled.contact);
         }
         (catalog, problems)
     }
@@ -162,7 +166,8 @@ pub fn slashed(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
 
-fn has_extension(path: &Path, extension: &str) -> bool {
+/// Whether a file is of this kind by its name.
+pub fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 

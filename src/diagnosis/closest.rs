@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Diagnoser;
 use crate::judge::{LEAST_SHARE, described};
+use crate::order::{descending, sort_by_key};
 use crate::paste::Paste;
 use crate::report::{About, Choice, Confidence, Diagnosis, Explanation, Manner, Options, Question};
 
@@ -53,7 +54,7 @@ impl Diagnoser {
                 None => closest.push((share, self.told_by_words(entry, share / 10, options))),
             }
         }
-        closest.sort_by_key(|(share, _)| std::cmp::Reverse(*share));
+        sort_by_key(&mut closest, |(share, _)| [descending(*share), 0]);
         closest.into_iter().map(|(_, diagnosis)| diagnosis).take(MOST_CLOSEST).collect()
     }
 

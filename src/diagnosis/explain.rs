@@ -17,7 +17,7 @@ impl Diagnoser {
         let find = group.find;
         let view = paste.main();
         let (from, to) = (view.position(find.span.start), view.position(find.span.end));
-        let near = self.finder.near().hits(view, from, to);
+        let near = self.finder.near().hits(&self.finder.messages.templates, view, from, to);
         let how = match find.how {
             How::Whole => Manner::Whole,
             How::Telling => Manner::Tokens,

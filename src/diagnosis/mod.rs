@@ -10,7 +10,6 @@ mod decide;
 mod explain;
 mod scan;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry as Known;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -18,11 +17,14 @@ use std::sync::OnceLock;
 use decide::Decision;
 pub use scan::{Progress, Scanner};
 
+use rustc_hash::FxHashMap;
+
 use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severity, nearest_language};
 use crate::context::Apps;
 use crate::finds::{Find, Finder};
 use crate::judge::{How, confidence};
 use crate::messages::Messages;
+use crate::order::sort_by_key;
 use crate::paste::{Paste, readable};
 use crate::positions::{Lines, to_utf16, utf16_len};
 use crate::report::{
@@ -56,8 +58,13 @@ impl Diagnoser {
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(problems);
         }
+        Ok(Self::made(catalog, messages))
+    }
+
+    /// Of a catalog without problems and its messages.
+    pub(crate) fn made(catalog: Catalog, messages: Messages) -> Self {
         let apps = Apps::new(&catalog.apps);
-        Ok(Self { finder: Finder::new(messages), catalog, apps, words: OnceLock::new() })
+        Self { finder: Finder::new(messages), catalog, apps, words: OnceLock::new() }
     }
 
     /// The catalog that it was made from.
@@ -119,7 +126,7 @@ impl Diagnoser {
         let finds = self.finder.finds(&paste, &self.catalog, options.without, self.wanted(options));
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
-        let mut known: HashMap<(&[usize], Vec<u32>), usize> = HashMap::new();
+        let mut known: FxHashMap<(&[usize], Vec<u32>), usize> = FxHashMap::default();
         for find in &finds {
             let decision = self.decide(find, &paste, &lines, asked, options);
             let line = lines.number(find.span.start);
@@ -144,7 +151,7 @@ impl Diagnoser {
         let open = groups.iter().find(|group| group.find.how > How::Close && group.decision.entries.len() > 1);
         report.question = open.map(|group| self.question(&group.decision.entries, options));
         if options.units == Units::Utf16 {
-            to_utf16(text, &mut report);
+            to_utf16(text, report.diagnoses.iter_mut());
         }
         report
     }
@@ -189,7 +196,7 @@ impl Diagnoser {
         evidence.extend(values.iter().map(|value| piece(&(value.start..value.end), EvidenceKind::Value)));
         evidence
             .extend(group.decision.mention.map(|mention| piece(&(mention.span.0..mention.span.1), EvidenceKind::App)));
-        evidence.sort_by_key(|evidence| (evidence.start, evidence.end));
+        sort_by_key(&mut evidence, |evidence| [evidence.start as u64, evidence.end as u64]);
         let is_bare_word = !group.decision.by_app && self.is_word(find);
         let confidence = confidence(find.how, is_bare_word, || ends_line(paste.text, find.span.end));
         let mut lines = group.lines.clone();

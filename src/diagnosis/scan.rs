@@ -5,14 +5,14 @@
 //! slices end depends on the text alone and not on the pieces, so the answer does not either. In a long text only
 //! messages that stand whole are looked for.
 
-use std::collections::HashMap;
 use std::ops::Deref;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Diagnoser, Group};
 use crate::paste::Paste;
-use crate::positions::{Lines, to_utf16, utf16_len};
+use crate::positions::{Lines, offsets, to_utf16, utf16_len};
 use crate::report::{Confidence, Diagnosis, Layers, Options, Report, Scanned, Units};
 
 /// How much of a long text is looked at at once, in bytes.
@@ -21,6 +21,8 @@ const SLICE: usize = 240 * 1024;
 const AROUND: usize = 16 * 1024;
 /// A text up to this length is looked at at one go.
 pub(super) const LONGEST_WHOLE: usize = SLICE + AROUND;
+/// Only so many errors are explained: each takes a search of its own.
+const MOST_EXPLAINED: usize = 50;
 /// How many closest entries are named when nothing is sure.
 const MOST_CLOSEST: usize = 3;
 
@@ -48,8 +50,9 @@ pub struct Scanner<D> {
     /// The bytes of a character that is not complete yet.
     partial: Vec<u8>,
     found: Vec<Found>,
-    known: HashMap<(Vec<usize>, Vec<u32>), usize>,
-    pushed: Progress,
+    known: FxHashMap<(Vec<usize>, Vec<u32>), usize>,
+    /// Bytes of text taken in.
+    pushed: usize,
 }
 
 /// How far a scan has come.
@@ -87,15 +90,14 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
             dropped: Place::default(),
             partial: Vec::new(),
             found: Vec::new(),
-            known: HashMap::new(),
-            pushed: Progress::default(),
+            known: FxHashMap::default(),
+            pushed: 0,
         }
     }
 
     /// Takes the next piece of the text. Cost: linear in the piece; it may look at several slices.
     pub fn push(&mut self, text: &str) {
-        self.pushed.bytes += text.len();
-        self.pushed.lines += text.bytes().filter(|byte| *byte == b'\n').count();
+        self.pushed += text.len();
         self.pending.push_str(text);
         while self.pending.len() - self.from > LONGEST_WHOLE {
             self.slice(false);
@@ -116,7 +118,9 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
 
     /// How far it has come.
     pub fn progress(&self) -> Progress {
-        Progress { found: self.found.iter().map(|found| found.diagnosis.count).sum(), ..self.pushed }
+        let pending = Lines::new(&self.pending).number(self.pending.len()) - 1;
+        let found = self.found.iter().map(|found| found.diagnosis.count).sum();
+        Progress { bytes: self.pushed, lines: self.dropped.lines + pending, found }
     }
 
     /// The answer. A text that was not longer than one slice is answered as [`Diagnoser::diagnose`] does.
@@ -154,20 +158,21 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
             self.pending[self.from..goal].rfind('\n').map_or(goal, |at| self.from + at + 1)
         };
         let window_end = self.pending.ceil_char_boundary((end + AROUND).min(self.pending.len()));
-        self.look_at(self.from, end, window_end);
+        let lines = Lines::new(&self.pending[..window_end]);
+        self.look_at(self.from, end, window_end, &lines);
         self.from = end;
         let unneeded = self.pending.floor_char_boundary(end.saturating_sub(AROUND));
         // Only whole lines are dropped: a line end of two characters is one.
         if let Some(cut) = self.pending[..unneeded].rfind('\n').map(|at| at + 1) {
-            self.drop_before(cut);
+            self.drop_before(cut, &lines);
         } else if unneeded > 4 * SLICE && !self.pending[..unneeded].ends_with('\r') {
-            self.drop_before(unneeded);
+            self.drop_before(unneeded, &lines);
         }
     }
 
-    fn drop_before(&mut self, cut: usize) {
+    fn drop_before(&mut self, cut: usize, lines: &Lines) {
         let text = &self.pending[..cut];
-        let ends = Lines::new(text).number(cut) - 1;
+        let ends = lines.number(cut) - 1;
         self.dropped.bytes += cut;
         self.dropped.units += utf16_len(text);
         self.dropped.lines += ends;
@@ -176,18 +181,19 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
     }
 
     /// Finds what begins in `from..end` of the pending text, looking as far as `window_end`.
-    fn look_at(&mut self, from: usize, end: usize, window_end: usize) {
+    fn look_at(&mut self, from: usize, end: usize, window_end: usize, lines: &Lines) {
         let diagnoser = &*self.diagnoser;
         let options = &self.options;
         let window = &self.pending[..window_end];
         let without = Layers { near: true, telling: true, words: true, ..options.without };
         let paste = if without.peel { Paste::unpeeled(window) } else { Paste::new(window) };
         let finds = diagnoser.finder.finds(&paste, &diagnoser.catalog, without, diagnoser.wanted(options));
-        let lines = Lines::new(window);
         let asked = options.app.as_deref().and_then(|name| diagnoser.apps.named(name));
+        let unexplained = Options { explain: false, ..options.clone() };
+        let known_before = self.found.len();
         let most_lines = options.max_lines.unwrap_or(super::MOST_LINES);
         for find in finds.iter().filter(|find| (from..end).contains(&find.span.start)) {
-            let decision = diagnoser.decide(find, &paste, &lines, asked, options);
+            let decision = diagnoser.decide(find, &paste, lines, asked, options);
             let line = lines.number(find.span.start);
             let key = (find.templates.clone(), decision.entries.clone());
             if let Some(index) = self.known.get(&key) {
@@ -200,40 +206,37 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
             } else {
                 let entries = decision.entries.clone();
                 let group = Group { find, decision, lines: vec![line] };
-                let diagnosis =
-                    placed(diagnoser.diagnosis(&group, &paste, options), window, &self.dropped, options.units);
+                let diagnosis = if self.found.len() < MOST_EXPLAINED {
+                    diagnoser.diagnosis(&group, &paste, options)
+                } else {
+                    diagnoser.diagnosis(&group, &paste, &unexplained)
+                };
                 self.known.insert(key, self.found.len());
                 self.found.push(Found { diagnosis, entries });
             }
         }
+        place(&mut self.found[known_before..], window, &self.dropped, options.units);
     }
 }
 
-/// A diagnosis of a window, with its places as places of the whole text.
-fn placed(diagnosis: Diagnosis, window: &str, dropped: &Place, units: Units) -> Diagnosis {
-    let mut report = Report { diagnoses: vec![diagnosis], ..Report::default() };
+/// Turns places of a window into places of the whole text. Cost: one pass over the window for all of them.
+fn place(found: &mut [Found], window: &str, dropped: &Place, units: Units) {
     let offset = match units {
         Units::Bytes => dropped.bytes,
         Units::Utf16 => {
-            to_utf16(window, &mut report);
+            to_utf16(window, found.iter_mut().map(|found| &mut found.diagnosis));
             dropped.units
         }
     };
-    let mut diagnosis = report.diagnoses.swap_remove(0);
-    for value in &mut diagnosis.values {
-        (value.start, value.end) = (value.start + offset, value.end + offset);
+    for Found { diagnosis, .. } in found {
+        offsets(diagnosis).for_each(|place| *place += offset);
+        if let Some(excerpt) = &mut diagnosis.excerpt {
+            excerpt.line += dropped.lines;
+        }
+        for line in &mut diagnosis.lines {
+            *line += dropped.lines;
+        }
     }
-    for evidence in &mut diagnosis.evidence {
-        (evidence.start, evidence.end) = (evidence.start + offset, evidence.end + offset);
-    }
-    if let Some(excerpt) = &mut diagnosis.excerpt {
-        excerpt.start += offset;
-        excerpt.line += dropped.lines;
-    }
-    for line in &mut diagnosis.lines {
-        *line += dropped.lines;
-    }
-    diagnosis
 }
 
 /// How many bytes at the end begin a character that is not complete.

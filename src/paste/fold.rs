@@ -1,5 +1,9 @@
 //! Folding: letters and digits only, in one case and without accents.
+//!
+//! A folded text remembers where its words begin, what stood before each of them, and where they came from; everything
+//! else about places follows from that. Folding knows nothing of encodings: it is told where a text came from.
 
+use super::letters::{base_letters, combine_jamo, is_combining, is_joiner, is_syllable, narrow};
 use super::peel::Peeled;
 
 /// What stood between a folded character and the one before it.
@@ -23,25 +27,75 @@ pub enum Edge {
 pub struct Folded {
     /// Letters and digits only, folded, in UTF-8.
     pub text: Vec<u8>,
-    /// For each byte of `text`, what stood before it.
-    edges: Vec<Edge>,
-    /// Where it came from, at every word and wherever the way back is not byte by byte; ascending.
-    marks: Vec<Mark>,
+    /// Where words begin, and where the way back is not byte by byte; ascending.
+    starts: Vec<Start>,
 }
 
-/// From `folded` to the next mark, each byte came from one byte of the paste, the first of them `start`; or, when
-/// `end - start` is not 1, all of them came from the one character `start..end`.
+/// A place in a folded text where a word begins, or where it comes from elsewhere.
+///
+/// From here to the next start, each byte came from one byte of the paste, the first of them `source`; or, when `len` is
+/// not 1, all of them came from the one character or code `source..source + len`.
 #[derive(Clone, Copy, Debug)]
-struct Mark {
+struct Start {
     folded: u32,
-    start: u32,
-    end: u32,
+    source: u32,
+    len: u16,
+    edge: Edge,
 }
 
 impl Folded {
-    /// What stands before the byte at `at`; a line end where the text ends.
+    /// What stands before the byte at `at`; a line end where the text ends. Cost: logarithmic.
     pub fn edge(&self, at: usize) -> Edge {
-        self.edges.get(at).copied().unwrap_or(Edge::Line)
+        if at >= self.text.len() {
+            return Edge::Line;
+        }
+        let next = self.starts.partition_point(|start| (start.folded as usize) < at);
+        self.edge_of(next, at)
+    }
+
+    /// The places where words begin (and with `Soft`, parts of words), from `from` on: each with what stands before it.
+    pub fn edges(&self, from: usize) -> impl Iterator<Item = (usize, Edge)> + '_ {
+        let first = self.start_at(from);
+        self.starts[first..]
+            .iter()
+            .filter(|start| start.edge != Edge::None)
+            .map(|start| (start.folded as usize, start.edge))
+    }
+
+    /// The number of the first start at or after a place. Cost: logarithmic.
+    pub(crate) fn start_at(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| (start.folded as usize) < at)
+    }
+
+    /// The same, searched from a start that is known to be at or before the place.
+    pub(crate) fn start_after(&self, known: usize, at: usize) -> usize {
+        let is_before = |start: &Start| (start.folded as usize) < at;
+        // Most are a few words on.
+        let near = (known + 16).min(self.starts.len());
+        match self.starts[known..near].iter().position(|start| !is_before(start)) {
+            Some(steps) => known + steps,
+            None => near + self.starts[near..].partition_point(is_before),
+        }
+    }
+
+    /// How many starts there are.
+    pub(crate) fn starts(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The place of a start, and what stands before it.
+    pub(crate) fn start(&self, number: usize) -> (usize, Edge) {
+        let start = &self.starts[number];
+        (start.folded as usize, start.edge)
+    }
+
+    /// What stands before a place, given the number of the first start at or after it.
+    pub(crate) fn edge_of(&self, number: usize, at: usize) -> Edge {
+        match self.starts.get(number) {
+            _ if at >= self.text.len() => Edge::Line,
+            Some(start) if start.folded as usize == at => start.edge,
+            _ => Edge::None,
+        }
     }
 
     /// The bytes of the paste from which the folded bytes `start..end` came (`start < end`). Cost: logarithmic.
@@ -50,41 +104,23 @@ impl Folded {
     }
 
     fn source(&self, at: usize) -> (usize, usize) {
-        let next = self.marks.partition_point(|mark| mark.folded as usize <= at);
-        let mark = self.marks[next - 1];
-        if mark.end - mark.start == 1 {
-            let start = mark.start as usize + at - mark.folded as usize;
-            (start, start + 1)
+        let next = self.starts.partition_point(|start| start.folded as usize <= at);
+        let start = self.starts[next - 1];
+        if start.len == 1 {
+            let source = start.source as usize + at - start.folded as usize;
+            (source, source + 1)
         } else {
-            (mark.start as usize, mark.end as usize)
+            (start.source as usize, start.source as usize + usize::from(start.len))
         }
     }
 
     /// The first folded byte that came from the paste at or after `at`. Cost: logarithmic.
     pub fn position(&self, at: usize) -> usize {
-        let next = self.marks.partition_point(|mark| (mark.start as usize) < at);
-        let end = self.marks.get(next).map_or(self.text.len(), |mark| mark.folded as usize);
-        match next.checked_sub(1).map(|last| self.marks[last]) {
-            Some(mark) if mark.end - mark.start == 1 => (mark.folded as usize + at - mark.start as usize).min(end),
+        let next = self.starts.partition_point(|start| (start.source as usize) < at);
+        let end = self.starts.get(next).map_or(self.text.len(), |start| start.folded as usize);
+        match next.checked_sub(1).map(|last| self.starts[last]) {
+            Some(start) if start.len == 1 => (start.folded as usize + at - start.source as usize).min(end),
             _ => end,
-        }
-    }
-
-    fn push(&mut self, c: char, edge: Edge, start: u32, end: u32) {
-        self.marks.push(Mark { folded: self.text.len() as u32, start, end });
-        let mut buffer = [0; 4];
-        self.text.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
-        self.edges.push(edge);
-        self.edges.resize(self.text.len(), Edge::None);
-    }
-
-    /// Takes the last three-byte character back, for jamo that combine.
-    fn replace_last_syllable(&mut self, c: char, end: u32) {
-        let from = self.text.len() - 3;
-        let mut buffer = [0; 4];
-        self.text[from..].copy_from_slice(c.encode_utf8(&mut buffer).as_bytes());
-        if let Some(mark) = self.marks.last_mut() {
-            mark.end = end;
         }
     }
 }
@@ -99,38 +135,47 @@ pub fn key(piece: &[u8]) -> u64 {
     piece.iter().fold(0xcbf2_9ce4_8422_2325, |key, byte| (key ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// What the last character kept was, for soft edges.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Lower,
-    Upper,
-    Digit,
-    /// A letter of a script that has words and no case.
-    Other,
-    /// A letter of a script that is written without spaces, or whose particles stick to words: each may begin a word.
-    Syllable,
+/// Folds a text. With `peeled`, positions are those that its map gives.
+///
+/// Cost: one pass; about 4 bytes of memory a byte kept.
+pub fn fold(text: &str, peeled: Option<&Peeled>) -> Folded {
+    let mut folder = Folder::new(text.len());
+    match peeled {
+        None => folder.copy(text, 0),
+        Some(map) => {
+            for (piece, source, len) in map.pieces() {
+                let part = &text[piece];
+                match len {
+                    None => folder.copy(part, source),
+                    Some(len) => part.chars().for_each(|c| folder.char(c, source, len)),
+                }
+            }
+        }
+    }
+    folder.folded
 }
 
-/// What a byte is: 0 a mark, then these.
+/// What a byte is: not kept (a mark, a space, a line end), or a letter or digit.
 const SPACE: u8 = 1;
 const LINE: u8 = 2;
 const LOWER: u8 = 3;
 const UPPER: u8 = 4;
 const DIGIT: u8 = 5;
-
+/// A letter of a script that has words and no case.
 const OTHER: u8 = 6;
+/// A letter of a script that is written without spaces, or whose particles stick to words: each may begin a word.
+const SYLLABLE: u8 = 7;
 
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
+static CLASSES: [u8; 128] = {
+    let mut classes = [0; 128];
     let mut byte = 0;
-    while byte < 256 {
+    while byte < 128 {
         classes[byte] = match byte as u8 {
             b' ' | b'\t' => SPACE,
             b'\n' | b'\r' => LINE,
             b'a'..=b'z' => LOWER,
             b'A'..=b'Z' => UPPER,
             b'0'..=b'9' => DIGIT,
-            0x80.. => OTHER,
             _ => 0,
         };
         byte += 1;
@@ -138,227 +183,198 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// Folds a text. With `peeled`, positions are those that its map gives.
-///
-/// Cost: one pass; about 4 bytes of memory a byte kept.
-pub fn fold(text: &str, peeled: Option<&Peeled>) -> Folded {
-    let bytes = text.as_bytes();
-    let mut folded = Folded {
-        text: Vec::with_capacity(bytes.len()),
-        edges: Vec::with_capacity(bytes.len()),
-        marks: Vec::with_capacity(bytes.len() / 4),
-    };
-    let mut edge = Edge::Line;
-    let mut last: Option<Kind> = None;
+/// The edge that a character that is not kept makes, by its class.
+static STRENGTHS: [u8; 8] = [Edge::Mark as u8, Edge::Space as u8, Edge::Line as u8, 0, 0, 0, 0, 0];
+
+/// Whether a letter of one class (the lower three bits) begins a part of a word behind one of another (the upper three).
+static SOFT: [u8; 64] = {
+    let mut soft = [Edge::Soft as u8; 64];
     let mut at = 0;
-    while at < bytes.len() {
-        match class(bytes[at]) {
-            0 => edge = edge.max(Edge::Mark),
-            SPACE => edge = edge.max(Edge::Space),
-            LINE => edge = Edge::Line,
-            OTHER => {
-                let c = text[at..].chars().next().unwrap_or('\u{fffd}');
-                let len = c.len_utf8();
-                let place = peeled.map_or((at as u32, (at + len) as u32), |map| map.origin(at, at + len));
-                fold_char(&mut folded, c, place, &mut edge, &mut last);
-                at += len;
-                continue;
-            }
-            _ => {
-                // A run of ASCII letters and digits at once.
-                let len = bytes[at..].iter().take_while(|byte| class(**byte) > LINE && class(**byte) < OTHER).count();
-                fold_run(&mut folded, &bytes[at..at + len], edge, last);
-                mark_run(&mut folded, at, len, peeled);
-                last = Some(kind(class(bytes[at + len - 1])));
-                edge = Edge::None;
-                at += len;
-                continue;
-            }
+    while at < 64 {
+        let (last, class) = ((at >> 3) as u8, (at & 7) as u8);
+        let is_same = last == class && class != SYLLABLE;
+        if is_same || (last == UPPER && class == LOWER) || (last == 0 && class == LOWER) {
+            soft[at] = 0;
         }
         at += 1;
     }
-    folded
+    soft
+};
+
+/// So many bytes are folded at once, into buffers of their own; a short text into short ones.
+const CHUNK: usize = 1024;
+const SHORT: usize = 64;
+
+struct Folder {
+    folded: Folded,
+    /// For what a chunk folds to; made when a text is long enough to need it.
+    room: Option<Box<Room<CHUNK>>>,
+    /// The strongest edge since the last character kept.
+    pending: u8,
+    /// The class of the last character kept.
+    last: u8,
+    /// What is kept next does not come from where the last start says.
+    is_elsewhere: bool,
 }
 
-fn class(byte: u8) -> u8 {
-    CLASSES[usize::from(byte)]
-}
-
-fn kind(class: u8) -> Kind {
-    match class {
-        LOWER => Kind::Lower,
-        UPPER => Kind::Upper,
-        _ => Kind::Digit,
+impl Folder {
+    fn new(len: usize) -> Self {
+        let folded = Folded { text: Vec::with_capacity(len), starts: Vec::with_capacity(len / 4) };
+        Self { folded, room: None, pending: Edge::Line as u8, last: 0, is_elsewhere: true }
     }
-}
 
-fn fold_run(folded: &mut Folded, run: &[u8], edge: Edge, last: Option<Kind>) {
-    let from = folded.text.len();
-    // Setting this bit makes capitals small and leaves digits alone.
-    folded.text.extend(run.iter().map(|byte| byte | 0x20));
-    folded.edges.resize(from + run.len(), Edge::None);
-    let mut before = class(run[0]);
-    folded.edges[from] = edge.max(soft(last, kind(before)));
-    for (edge, byte) in folded.edges[from..].iter_mut().zip(run).skip(1) {
-        let now = class(*byte);
-        if now != before && !(now == LOWER && before == UPPER) {
-            *edge = Edge::Soft;
+    /// Folds a piece that stands in the paste as it is, from `source` on.
+    fn copy(&mut self, text: &str, source: u32) {
+        let bytes = text.as_bytes();
+        self.is_elsewhere = true;
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..(at + CHUNK).min(bytes.len())];
+            let ascii = rest.iter().position(|byte| *byte >= 0x80).unwrap_or(rest.len());
+            if ascii > 0 {
+                self.ascii(&rest[..ascii], source + at as u32);
+                at += ascii;
+            } else if let Some(c) = text[at..].chars().next() {
+                self.char(c, source + at as u32, c.len_utf8() as u16);
+                at += c.len_utf8();
+            }
         }
-        before = now;
     }
-}
 
-fn mark_run(folded: &mut Folded, at: usize, len: usize, peeled: Option<&Peeled>) {
-    let from = (folded.text.len() - len) as u32;
-    let Some(map) = peeled else {
-        folded.marks.push(Mark { folded: from, start: at as u32, end: at as u32 + 1 });
-        return;
-    };
-    let mut next = None;
-    for offset in 0..len as u32 {
-        let place = at + offset as usize;
-        let (start, end) = map.origin(place, place + 1);
-        if next != Some(start) || end - start != 1 {
-            folded.marks.push(Mark { folded: from + offset, start, end });
+    /// The same for at most [`CHUNK`] bytes of ASCII.
+    fn ascii(&mut self, bytes: &[u8], source: u32) {
+        if bytes.len() <= SHORT {
+            self.packed(bytes, source, &mut Room::<SHORT>::new());
+        } else {
+            let mut room = self.room.take().unwrap_or_else(|| Box::new(Room::new()));
+            self.packed(bytes, source, &mut room);
+            self.room = Some(room);
         }
-        next = (end - start == 1).then_some(end);
+    }
+
+    fn packed<const N: usize>(&mut self, bytes: &[u8], source: u32, room: &mut Room<N>) {
+        let (kept, begun) = room.pack(bytes, &mut self.pending, &mut self.last);
+        if kept == 0 {
+            return;
+        }
+        let base = self.folded.text.len() as u32;
+        let expand = |packed: &u32| Start {
+            folded: base + (packed >> 16),
+            source: source + (packed >> 4 & 0xfff),
+            len: 1,
+            edge: edge_from(*packed as u8 & 0xf),
+        };
+        let starts = &room.starts[..begun];
+        if self.is_elsewhere && starts.first().is_none_or(|first| first >> 16 > 0) {
+            let first = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(0) as u32;
+            self.folded.starts.push(Start { folded: base, source: source + first, len: 1, edge: Edge::None });
+        }
+        self.is_elsewhere = false;
+        self.folded.starts.extend(starts.iter().map(expand));
+        self.folded.text.extend_from_slice(&room.text[..kept]);
+    }
+
+    /// Folds one character that came from `source..source + len`.
+    fn char(&mut self, c: char, source: u32, len: u16) {
+        self.is_elsewhere = true;
+        if is_joiner(c) {
+            return; // invisible: stands inside words
+        }
+        let c = narrow(c);
+        if !c.is_alphanumeric() {
+            self.pending = self.pending.max(match c {
+                '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Edge::Line as u8,
+                c if is_combining(c) => Edge::None as u8, // part of its letter
+                c if c.is_whitespace() => Edge::Space as u8,
+                _ => Edge::Mark as u8,
+            });
+            return;
+        }
+        if self.pending == 0
+            && let Some(syllable) = combine_jamo(&self.folded.text, c)
+        {
+            self.replace_last_syllable(syllable, source + u32::from(len));
+            return;
+        }
+        let class = class_of(c);
+        let edge = edge_from(self.pending.max(SOFT[usize::from(self.last << 3 | class)]));
+        self.folded.starts.push(Start { folded: self.folded.text.len() as u32, source, len, edge });
+        let plain = base_letters(c);
+        if plain.is_empty() {
+            let mut buffer = [0; 4];
+            for lower in c.to_lowercase().filter(|lower| !is_combining(*lower)) {
+                self.folded.text.extend_from_slice(lower.encode_utf8(&mut buffer).as_bytes());
+            }
+        } else {
+            self.folded.text.extend_from_slice(plain.as_bytes());
+        }
+        (self.last, self.pending) = (class, 0);
+    }
+
+    /// Takes the last three-byte character back, for jamo that combine.
+    fn replace_last_syllable(&mut self, c: char, end: u32) {
+        let from = self.folded.text.len() - 3;
+        let mut buffer = [0; 4];
+        self.folded.text[from..].copy_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+        if let Some(start) = self.folded.starts.last_mut() {
+            start.len = u16::try_from(end.saturating_sub(start.source)).unwrap_or(u16::MAX);
+        }
     }
 }
 
-fn fold_char(folded: &mut Folded, c: char, (origin, end): (u32, u32), edge: &mut Edge, last: &mut Option<Kind>) {
-    if is_joiner(c) {
-        return; // invisible: stands inside words
+/// What a chunk of ASCII folds to.
+struct Room<const N: usize> {
+    text: [u8; N],
+    /// Where words begin: the place in `text`, the place in the chunk, the edge.
+    starts: [u32; N],
+}
+
+impl<const N: usize> Room<N> {
+    fn new() -> Self {
+        Self { text: [0; N], starts: [0; N] }
     }
-    let c = narrow(c);
-    if !c.is_alphanumeric() {
-        *edge = (*edge).max(match c {
-            '\u{85}' | '\u{2028}' | '\u{2029}' => Edge::Line,
-            c if is_combining(c) => Edge::None, // part of its letter
-            c if c.is_whitespace() => Edge::Space,
-            _ => Edge::Mark,
-        });
-        return;
+
+    /// Folds a chunk: how many letters were kept, and how many words begin. There is no branch on what a byte is: words
+    /// are short, and a processor that guesses where they end guesses wrong.
+    fn pack(&mut self, bytes: &[u8], pending: &mut u8, last: &mut u8) -> (usize, usize) {
+        let (mut kept, mut begun) = (0_usize, 0_usize);
+        for (offset, byte) in bytes.iter().enumerate().take(N) {
+            let class = CLASSES[usize::from(byte & 0x7f)];
+            let is_kept = class >= LOWER;
+            let edge = (*pending).max(SOFT[usize::from(*last << 3 | class) % SOFT.len()]);
+            // Setting this bit makes capitals small and leaves digits alone.
+            self.text[kept % N] = byte | 0x20;
+            self.starts[begun % N] = (kept as u32) << 16 | (offset as u32) << 4 | u32::from(edge);
+            kept += usize::from(is_kept);
+            begun += usize::from(is_kept && edge != 0);
+            *pending = if is_kept { 0 } else { (*pending).max(STRENGTHS[usize::from(class) % STRENGTHS.len()]) };
+            *last = if is_kept { class } else { *last };
+        }
+        (kept, begun)
     }
-    if let Some(syllable) = combine_jamo(folded, c, *edge) {
-        folded.replace_last_syllable(syllable, end);
-        return;
-    }
-    let kind = if is_syllable(c) {
-        Kind::Syllable
+}
+
+fn class_of(c: char) -> u8 {
+    if is_syllable(c) {
+        SYLLABLE
     } else if c.is_numeric() {
-        Kind::Digit
+        DIGIT
     } else if c.is_uppercase() {
-        Kind::Upper
+        UPPER
     } else if c.is_lowercase() {
-        Kind::Lower
+        LOWER
     } else {
-        Kind::Other
-    };
-    let before = (*edge).max(soft(*last, kind));
-    let plain = base_letters(c);
-    if plain.is_empty() {
-        let mut first = before;
-        for lower in c.to_lowercase().filter(|lower| !is_combining(*lower)) {
-            folded.push(lower, first, origin, end);
-            first = Edge::None;
-        }
-    } else {
-        for (index, letter) in plain.chars().enumerate() {
-            folded.push(letter, if index == 0 { before } else { Edge::None }, origin, end);
-        }
-    }
-    (*last, *edge) = (Some(kind), Edge::None);
-}
-
-fn soft(last: Option<Kind>, kind: Kind) -> Edge {
-    match (last, kind) {
-        (None | Some(Kind::Lower | Kind::Upper), Kind::Lower)
-        | (Some(Kind::Upper), Kind::Upper)
-        | (Some(Kind::Digit), Kind::Digit)
-        | (Some(Kind::Other), Kind::Other) => Edge::None,
-        _ => Edge::Soft,
+        OTHER
     }
 }
 
-/// Full-width forms are ASCII written wide; ligatures are letters.
-fn narrow(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{131}' => 'i', // dotless i
-        '\u{17f}' => 's', // long s
-        _ => c,
-    }
-}
-
-/// Soft hyphen, zero-width characters, direction marks, variation selectors: nothing that a reader sees.
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
-}
-
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
-}
-
-/// Hangul, kana, Chinese characters, Thai and its neighbours.
-fn is_syllable(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Conjoining jamo (text from macOS file names, for one) combine into the syllable that everyone else writes.
-fn combine_jamo(folded: &Folded, c: char, edge: Edge) -> Option<char> {
-    const LEAD: u32 = 0x1100;
-    const VOWEL: u32 = 0x1161;
-    const TAIL: u32 = 0x11a7;
-    const SYLLABLE: u32 = 0xac00;
-    if edge != Edge::None || !matches!(c, '\u{1161}'..='\u{1175}' | '\u{11a8}'..='\u{11c2}') {
-        return None;
-    }
-    let from = folded.text.len().checked_sub(3)?;
-    let last = std::str::from_utf8(&folded.text[from..]).ok()?.chars().next()? as u32;
-    let c = c as u32;
-    if (LEAD..LEAD + 19).contains(&last) && c < TAIL {
-        return char::from_u32(SYLLABLE + ((last - LEAD) * 21 + (c - VOWEL)) * 28);
-    }
-    let is_open = (SYLLABLE..SYLLABLE + 11172).contains(&last) && (last - SYLLABLE).is_multiple_of(28);
-    if is_open && c > TAIL { char::from_u32(last + (c - TAIL)) } else { None }
-}
-
-/// The plain letters of an accented Latin letter; empty where there is nothing to take off.
-fn base_letters(c: char) -> &'static str {
-    /// For U+00C0 to U+017F, each letter's base; a dot where it has none.
-    const LATIN: &str = "aaaaaa.ceeeeiiii.nooooo.ouuuuy..aaaaaa.ceeeeiiii.nooooo.ouuuuy.y\
-        aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiii...jjkk.llllllllllnnnnnn...oooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzz.";
-    match c {
-        'ß' | 'ẞ' => return "ss",
-        'æ' | 'Æ' => return "ae",
-        'œ' | 'Œ' => return "oe",
-        'ﬀ' => return "ff",
-        'ﬁ' => return "fi",
-        'ﬂ' => return "fl",
-        'ﬃ' => return "ffi",
-        'ﬄ' => return "ffl",
-        _ => {}
-    }
-    let at = match c as u32 {
-        code @ 0xc0..=0x17f => code as usize - 0xc0,
-        _ => return vietnamese(c),
-    };
-    match LATIN.get(at..=at) {
-        Some(".") | None => "",
-        Some(letter) => letter,
-    }
-}
-
-/// U+1EA0 to U+1EF9, and the two horned letters: Vietnamese stacks two accents on a letter.
-fn vietnamese(c: char) -> &'static str {
-    match c {
-        '\u{1ea0}'..='\u{1eb7}' => "a",
-        '\u{1eb8}'..='\u{1ec7}' => "e",
-        '\u{1ec8}'..='\u{1ecb}' => "i",
-        'ơ' | 'Ơ' | '\u{1ecc}'..='\u{1ee3}' => "o",
-        'ư' | 'Ư' | '\u{1ee4}'..='\u{1ef1}' => "u",
-        '\u{1ef2}'..='\u{1ef9}' => "y",
-        _ => "",
+fn edge_from(strength: u8) -> Edge {
+    match strength {
+        0 => Edge::None,
+        1 => Edge::Soft,
+        2 => Edge::Space,
+        3 => Edge::Mark,
+        _ => Edge::Line,
     }
 }
 
@@ -399,41 +415,5 @@ mod tests {
         assert_eq!(edges[at("z")], Edge::Line);
         assert_eq!(edges[at("글")], Edge::Soft);
         assert_eq!(view.edge(view.text.len()), Edge::Line);
-    }
-
-    #[test]
-    fn every_latin_letter_has_the_base_that_unicode_gives_it() {
-        let bases: Vec<(char, &str)> = vec![
-            ('À', "a"),
-            ('Ç', "c"),
-            ('Ñ', "n"),
-            ('Ø', "o"),
-            ('ý', "y"),
-            ('ÿ', "y"),
-            ('Ā', "a"),
-            ('đ', "d"),
-            ('Ě', "e"),
-            ('ğ', "g"),
-            ('Ħ', "h"),
-            ('İ', "i"),
-            ('Ĵ', "j"),
-            ('ķ', "k"),
-            ('Ł', "l"),
-            ('ň', "n"),
-            ('Ő', "o"),
-            ('ř', "r"),
-            ('Š', "s"),
-            ('ť', "t"),
-            ('ů', "u"),
-            ('Ŵ', "w"),
-            ('ŷ', "y"),
-            ('Ÿ', "y"),
-            ('ž', "z"),
-            ('þ', ""),
-            ('×', ""),
-        ];
-        for (letter, base) in bases {
-            assert_eq!(base_letters(letter), base, "{letter}");
-        }
     }
 }

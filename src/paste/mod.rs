@@ -8,6 +8,7 @@
 //! It may not know of catalogs, messages or products: the same folding is applied to both sides of every comparison.
 
 mod fold;
+mod letters;
 mod peel;
 mod peel_codes;
 

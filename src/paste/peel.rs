@@ -3,24 +3,106 @@
 //! One round undoes one level of everything it meets, whatever the order of nesting: a JSON string in a URL in an HTML
 //! attribute takes three rounds. Rounds are few and each is one pass, so the cost stays linear in the text.
 
+use std::ops::Range;
+
 use super::peel_codes::{ansi, entity, escape, mojibake, percent, quoted_printable, tag};
 
 /// Nesting deeper than this is left as it stands.
 const ROUNDS: usize = 6;
+/// A code that a line end may break is no longer than this: entities and escapes, not tags.
+const LONGEST_BROKEN: usize = 12;
 
-/// A text with its encodings undone, and where each of its bytes came from.
-#[derive(Debug)]
+/// A text with its encodings undone, and where each piece of it came from.
+#[derive(Debug, Default)]
 pub struct Peeled {
     /// The text.
     pub text: String,
-    starts: Vec<u32>,
-    ends: Vec<u32>,
+    /// What it consists of, in order; together they are the text.
+    pieces: Vec<Piece>,
+}
+
+/// A piece of a peeled text, which goes on to where the next one begins.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where it begins in the peeled text.
+    peeled: u32,
+    /// Where it came from in the paste.
+    source: u32,
+    /// How long the code is that it came from; none where it stands in the paste as it is.
+    code: Option<u16>,
 }
 
 impl Peeled {
-    /// The bytes of the paste that the bytes `start..end` of the peeled text came from (`start < end`).
+    /// The bytes of the paste that the bytes `start..end` of the peeled text came from (`start < end`). Cost: logarithmic.
     pub fn origin(&self, start: usize, end: usize) -> (u32, u32) {
-        (self.starts[start], self.ends[end - 1])
+        (self.source(start).0, self.source(end - 1).1)
+    }
+
+    fn source(&self, at: usize) -> (u32, u32) {
+        let piece = self.pieces[self.pieces.partition_point(|piece| piece.peeled as usize <= at) - 1];
+        piece.source(at as u32)
+    }
+
+    /// The pieces: where each stands in the peeled text, where it came from, and how long the code is that it came from
+    /// (none where it stands in the paste as it is).
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (Range<usize>, u32, Option<u16>)> + '_ {
+        let ends = self.pieces.iter().skip(1).map(|piece| piece.peeled as usize).chain([self.text.len()]);
+        self.pieces.iter().zip(ends).map(|(piece, end)| (piece.peeled as usize..end, piece.source, piece.code))
+    }
+
+    /// Adds a piece of the text before: `text` stood there at `from`. `cursor` is the number of a piece of it at or before
+    /// that place, and moves on.
+    fn copy(&mut self, text: &str, from: usize, before: Option<&Self>, cursor: &mut usize) {
+        if text.is_empty() {
+            return;
+        }
+        let base = self.text.len() as u32;
+        self.text.push_str(text);
+        let Some(before) = before else {
+            self.piece(Piece { peeled: base, source: from as u32, code: None });
+            return;
+        };
+        let end = (from + text.len()) as u32;
+        before.seek(cursor, from);
+        while let Some(piece) = before.pieces.get(*cursor).filter(|piece| piece.peeled < end) {
+            let start = piece.peeled.max(from as u32);
+            self.piece(Piece { peeled: base + start - from as u32, source: piece.source(start).0, code: piece.code });
+            *cursor += 1;
+        }
+        *cursor = cursor.saturating_sub(1);
+    }
+
+    /// Adds a piece, unless it only continues the last one.
+    fn piece(&mut self, piece: Piece) {
+        let continues = |last: &Piece| {
+            last.code.is_none() && piece.code.is_none() && last.source + (piece.peeled - last.peeled) == piece.source
+        };
+        if !self.pieces.last().is_some_and(continues) {
+            self.pieces.push(piece);
+        }
+    }
+
+    fn push(&mut self, c: char, start: u32, end: u32) {
+        let code = Some(u16::try_from(end - start).unwrap_or(u16::MAX));
+        self.pieces.push(Piece { peeled: self.text.len() as u32, source: start, code });
+        self.text.push(c);
+    }
+
+    /// Moves a cursor to the piece that holds a place.
+    fn seek(&self, cursor: &mut usize, at: usize) {
+        while self.pieces.get(*cursor + 1).is_some_and(|next| next.peeled as usize <= at) {
+            *cursor += 1;
+        }
+    }
+}
+
+impl Piece {
+    /// Where the byte at this place of the peeled text came from.
+    fn source(&self, at: u32) -> (u32, u32) {
+        match self.code {
+            None => (self.source + at - self.peeled, self.source + at - self.peeled + 1),
+            Some(len) => (self.source, self.source + u32::from(len)),
+        }
     }
 }
 
@@ -39,8 +121,20 @@ pub(super) type Code = Option<(usize, Decoded)>;
 
 /// Undoes every encoding. None when there is nothing to undo.
 pub fn peel(text: &str) -> Option<Peeled> {
-    let quoted = text.contains("=3D") || text.contains("=\n") || text.contains("=\r\n");
-    Some(to_the_end(round(text, None, quoted)?))
+    Some(to_the_end(round(text, None, is_quoted_printable(text))?))
+}
+
+fn is_quoted_printable(text: &str) -> bool {
+    let signs = [&b"=3D"[..], b"=\n", b"=\r\n"];
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| *byte == b'=') {
+        rest = &rest[at..];
+        if signs.iter().any(|sign| rest.starts_with(sign)) {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
 }
 
 /// Further rounds, until nothing changes.
@@ -55,32 +149,52 @@ fn to_the_end(mut layer: Peeled) -> Peeled {
 }
 
 /// The same after joining lines that were broken at a column, with the marks that stand before each (`> `, white space):
-/// then a line may end inside a code. None when no line ends.
+/// then a line may end inside a code. None when no code would come of it.
 pub fn peel_joined(text: &str) -> Option<Peeled> {
-    if !text.trim_end().contains(['\n', '\r']) {
-        return None;
-    }
-    let mut joined = Peeled { text: String::with_capacity(text.len()), starts: Vec::new(), ends: Vec::new() };
+    let mut joined = Peeled { text: String::with_capacity(text.len()), pieces: Vec::new() };
+    let mut is_broken = false;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = if at == 0 { 0 } else { line.len() - line.trim_start_matches(['>', ' ', '\t', '|']).len() };
         let end = line.trim_end_matches(['\n', '\r']).len().max(start);
-        joined.copy(&line[start..end], at + start, None);
+        joined.copy(&line[start..end], at + start, None, &mut 0);
         at += line.len();
+        is_broken |= at < text.len() && ends_in_code(&line[start..end]);
+    }
+    if !is_broken {
+        return None;
     }
     Some(to_the_end(round(&joined.text, Some(&joined), false)?))
 }
 
+/// Whether a line ends as if it ended inside a code: what follows the last mark that begins one can be part of it.
+fn ends_in_code(line: &str) -> bool {
+    let tail = &line.as_bytes()[line.len().saturating_sub(LONGEST_BROKEN)..];
+    let begins = |byte: &u8| matches!(byte, b'\\' | b'%' | b'&' | b'\x1b' | b'[');
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'#' | b';' | b'[');
+    // A character that is the first half of another one, read in the wrong encoding.
+    let is_half = line.ends_with(|c| ('\u{c2}'..='\u{f4}').contains(&c));
+    is_half || tail.iter().rposition(begins).is_some_and(|at| tail[at + 1..].iter().all(goes_on))
+}
+
 /// One level undone; none when nothing was there to undo.
 fn round(text: &str, before: Option<&Peeled>, quoted: bool) -> Option<Peeled> {
-    let first = find_code(text, 0, quoted)?;
-    let mut out = Peeled { text: String::with_capacity(text.len()), starts: Vec::new(), ends: Vec::new() };
-    let place = |start: usize, end: usize| before.map_or((start as u32, end as u32), |map| map.origin(start, end));
+    let first = find_code(text, 0, text.len(), quoted)?;
+    let mut out = Peeled { text: String::with_capacity(text.len()), pieces: Vec::new() };
+    let (mut cursor, mut origins) = (0, 0);
     let mut copied = 0;
     let mut next = Some(first);
     while let Some((at, len, decoded)) = next {
-        out.copy(&text[copied..at], copied, before);
-        let (start, end) = place(at, at + len);
+        out.copy(&text[copied..at], copied, before, &mut cursor);
+        let (start, end) = match before {
+            None => (at as u32, (at + len) as u32),
+            Some(map) => {
+                map.seek(&mut origins, at);
+                let start = map.pieces[origins].source(at as u32).0;
+                map.seek(&mut origins, at + len - 1);
+                (start, map.pieces[origins].source((at + len - 1) as u32).1)
+            }
+        };
         match decoded {
             Decoded::Char(c) => out.push(c, start, end),
             Decoded::Two(letter, accent) => {
@@ -90,45 +204,21 @@ fn round(text: &str, before: Option<&Peeled>, quoted: bool) -> Option<Peeled> {
             Decoded::Nothing => {}
         }
         copied = at + len;
-        next = find_code(text, copied, quoted);
+        next = find_code(text, copied, text.len(), quoted);
     }
-    out.copy(&text[copied..], copied, before);
+    out.copy(&text[copied..], copied, before, &mut cursor);
     Some(out)
 }
 
-impl Peeled {
-    fn copy(&mut self, text: &str, from: usize, before: Option<&Peeled>) {
-        self.text.push_str(text);
-        match before {
-            Some(map) => {
-                self.starts.extend_from_slice(&map.starts[from..from + text.len()]);
-                self.ends.extend_from_slice(&map.ends[from..from + text.len()]);
-            }
-            None => {
-                for (at, c) in text.char_indices() {
-                    for _ in 0..c.len_utf8() {
-                        self.starts.push((from + at) as u32);
-                        self.ends.push((from + at + c.len_utf8()) as u32);
-                    }
-                }
-            }
-        }
-    }
-
-    fn push(&mut self, c: char, start: u32, end: u32) {
-        self.text.push(c);
-        for _ in 0..c.len_utf8() {
-            self.starts.push(start);
-            self.ends.push(end);
-        }
-    }
-}
-
-/// The next code at or after `from`: its place, its length and what it stands for.
-fn find_code(text: &str, from: usize, quoted: bool) -> Option<(usize, usize, Decoded)> {
+/// The next code that begins at or after `from` and before `to`: its place, its length and what it stands for.
+fn find_code(text: &str, from: usize, to: usize, quoted: bool) -> Option<(usize, usize, Decoded)> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while at < bytes.len() {
+    while at < to {
+        at = next_suspect(bytes, at, to);
+        if at >= to {
+            break;
+        }
         let code = match bytes[at] {
             b'\\' => escape(bytes, at),
             b'&' => entity(text, at),
@@ -145,6 +235,44 @@ fn find_code(text: &str, from: usize, quoted: bool) -> Option<(usize, usize, Dec
         at += 1;
     }
     None
+}
+
+/// What a byte may begin: 1 a code, 2 a terminal's sequence that lost its escape character, where a digit follows.
+static SUSPECTS: [u8; 256] = {
+    let mut suspects = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        suspects[byte] = match byte as u8 {
+            b'\\' | b'&' | b'%' | b'<' | b'=' | b'\x1b' | 0xc2.. => 1,
+            b'[' => 2,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    suspects
+};
+
+/// The first place from `at` on where a code may begin; `to` where there is none.
+fn next_suspect(bytes: &[u8], mut at: usize, to: usize) -> usize {
+    let what = |byte: u8| SUSPECTS[usize::from(byte)];
+    while at < to {
+        // Most bytes begin nothing: eight are asked together.
+        if let Some([a, b, c, d, e, f, g, h]) = bytes[at..to].first_chunk()
+            && what(*a) | what(*b) | what(*c) | what(*d) | what(*e) | what(*f) | what(*g) | what(*h) == 0
+        {
+            at += 8;
+            continue;
+        }
+        for at in at..to.min(at + 8) {
+            match what(bytes[at]) {
+                0 => {}
+                2 if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {}
+                _ => return at,
+            }
+        }
+        at += 8;
+    }
+    to
 }
 
 #[cfg(test)]

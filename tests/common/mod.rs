@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use error_diagnoser::Catalog;
 use error_diagnoser::page::{Page, compile};
 
-/// The folder of the package.
+/// The folder of the package, also from the package for libFuzzer inside it.
 pub fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().find(|folder| folder.join("catalog").is_dir()).unwrap_or(here).to_owned()
 }
 
 /// The project's catalog, compiled from its pages.

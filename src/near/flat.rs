@@ -1,24 +1,15 @@
-//! Messages that stand in a text nearly: cut off, mistyped, spaced or worded a little otherwise.
+//! A message laid out flat, and how much of it a text holds.
 //!
-//! Every message is laid out flat and cut into *grams*, overlapping pieces of four letters (two syllables). A text's
-//! grams lead to the messages that share them; runs of shared grams that keep the message's order are chained, and
-//! what the chain covers is weighed: letters that few entries have weigh much. The result is a [`NearHit`]: how much of
-//! the message stands there, how much is missing because the text was cut off, and what speaks against it. It may not
-//! know of entries or confidence: how much is enough is the diagnosis's to say.
-//!
-//! All weights are whole numbers, so that every platform ranks alike.
+//! Here pieces that message and text share are chained in the message's order, and what the chain covers is weighed, with
+//! what is missing and what stands in its place. It knows one message at a time.
 
-use std::collections::HashMap;
-
-use crate::paste::{Edge, Folded, key};
+use super::letters::{alike, common_letters, differ, digits_clash, letters};
+use super::{GRAM, NearHit, grams};
+use crate::order::{descending, sort_by_key};
+use crate::paste::{Edge, Folded};
 use crate::template::{Segment, Template};
+use rustc_hash::FxHashMap;
 
-/// A gram is this many letters long; a character beyond ASCII counts for two.
-const GRAM: usize = 4;
-/// A gram that more messages have than this leads nowhere.
-const MOST_SHARED: usize = 400;
-/// This many messages are looked at closely, those that share most with the text.
-const MOST_CHAINED: usize = 24;
 /// A run is chained to one of this many runs before it.
 const LOOK_BACK: usize = 48;
 /// Between two runs of one fixed part, this many letters may be foreign (a time stamp in a wrapped line, for one).
@@ -34,55 +25,9 @@ const LONGEST_END: usize = 16;
 /// Between two fixed parts, as much as a slot may hold.
 const LONGEST_SLOT: u32 = 1024;
 
-/// A message that stands in a text nearly.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NearHit {
-    /// Which template.
-    pub template: u32,
-    /// The parts of the text that it shares, in bytes of folded text, in order.
-    pub shared: Vec<(u32, u32)>,
-    /// For each gap of the template (between fixed parts) that both sides reach: its number and its folded text.
-    pub gaps: Vec<(u32, (u32, u32))>,
-    /// The weight of the whole message.
-    pub total: u32,
-    /// The weight of what stands in the text.
-    pub matched: u32,
-    /// The weight of what is missing because the text begins or ends there.
-    pub cut: u32,
-    /// The weight of what may be missing for that reason: a line begins or ends there inside the text, or what stands
-    /// there may be the rest of a slot's text.
-    pub line_cut: u32,
-    /// The message's beginning stands in the text.
-    pub has_head: bool,
-    /// The weight of what stands in the text when order does not count.
-    pub unordered: u32,
-    /// The weight of what is missing at an end though the line goes on there: with something else.
-    pub replaced: u32,
-    /// How many letters those are.
-    pub replaced_letters: u32,
-    /// The weight that letters of the text would have which stand inside the message and are not of it.
-    pub foreign: u32,
-    /// The message ends, but the sentence goes on.
-    pub runs_on: bool,
-    /// How many words begin in what is shared.
-    pub words: u32,
-    /// How many letters are shared.
-    pub letters: u32,
-    /// Digits of the message stand in the text as other digits: another code, so another error.
-    pub clash: bool,
-}
-
-/// The grams of many templates.
-#[derive(Debug, Default)]
-pub struct Near {
-    flats: Vec<Flat>,
-    /// For each gram, the templates that have it, and where.
-    postings: HashMap<u64, Vec<(u32, u32)>>,
-}
-
 /// A template laid out: its fixed parts one behind the other.
 #[derive(Debug, Default)]
-struct Flat {
+pub(super) struct Flat {
     text: Vec<u8>,
     /// Where gaps are: offsets into `text` (never 0 or the end), with the number of the gap.
     breaks: Vec<(u32, u32)>,
@@ -92,80 +37,29 @@ struct Flat {
 
 /// A piece that text and template share: where in each, and how long (bytes).
 #[derive(Clone, Copy, Debug)]
-struct Run {
-    text: u32,
-    flat: u32,
-    len: u32,
+pub(super) struct Run {
+    pub(super) text: u32,
+    pub(super) flat: u32,
+    pub(super) len: u32,
 }
 
-impl Near {
-    /// Lays out and weighs every template. `owner` names the group that a template's letters are counted for: letters
-    /// that the messages of one entry share among themselves are no less telling. Cost: linear in the fixed text.
-    pub fn new(templates: &[Template], owner: impl Fn(usize) -> u32) -> Self {
-        let mut near = Self { flats: templates.iter().map(Flat::new).collect(), ..Self::default() };
-        let mut owners: HashMap<u64, Vec<u32>> = HashMap::new();
-        for (number, flat) in (0..).zip(&near.flats) {
-            for (at, _, key) in flat.grams() {
-                near.postings.entry(key).or_default().push((number, at));
-                let owners = owners.entry(key).or_default();
-                let owner = owner(number as usize);
-                if owners.last() != Some(&owner) && !owners.contains(&owner) {
-                    owners.push(owner);
-                }
-            }
-        }
-        let groups = (0..templates.len()).map(&owner).max().map_or(1, |last| last as usize + 1);
-        for flat in &mut near.flats {
-            flat.weigh(|key| rarity(groups, owners.get(&key).map_or(1, Vec::len)));
-        }
-        near.postings.retain(|_, templates| templates.len() <= MOST_SHARED);
-        near
-    }
-
-    /// The messages that stand nearly in the folded bytes `from..to`, the one with the most shared weight first.
-    /// Cost: linear in the text and in the messages that share grams with it, which is bounded.
-    pub fn hits(&self, text: &Folded, from: usize, to: usize) -> Vec<NearHit> {
-        let mut runs: HashMap<u32, Runs> = HashMap::new();
-        for (at, len, key) in grams(&text.text[from..to]) {
-            for (template, flat) in self.postings.get(&key).into_iter().flatten() {
-                runs.entry(*template).or_default().add(Run { text: from as u32 + at, flat: *flat, len });
-            }
-        }
-        let mut ranked: Vec<(u32, u32, Vec<Run>)> = runs
-            .into_iter()
-            .map(|(template, runs)| (self.flats[template as usize].shared_weight(&runs.list), template, runs.list))
-            .collect();
-        ranked.sort_by_key(|(weight, template, _)| (std::cmp::Reverse(*weight), *template));
-        ranked.truncate(MOST_CHAINED);
-        let mut hits: Vec<NearHit> = ranked
-            .into_iter()
-            .filter_map(|(_, template, runs)| self.flats[template as usize].hit(template, &runs, text))
-            .collect();
-        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.matched), hit.total, hit.template));
-        hits
-    }
-}
-
-/// Sixteen times the binary logarithm of how many groups there are for one that has the gram, at least 8: even what
-/// everyone has says a little.
-fn rarity(groups: usize, having: usize) -> u32 {
-    let ratio = ((groups as u64 + 1) << 8) / having.max(1) as u64;
-    let whole = ratio.ilog2();
-    let part = (((ratio - (1 << whole)) * 16) >> whole) as u32;
-    (whole * 16 + part).saturating_sub(8 * 16).max(8)
+/// The grams of a template's fixed parts.
+pub(super) fn gram_keys(template: &Template) -> Vec<u64> {
+    let parts = template.segments.iter().map(fixed_part).flat_map(|(head, tail)| [head, tail]);
+    parts.flat_map(|part| grams(part).map(|(_, _, key)| key)).collect()
 }
 
 /// The runs that one template shares with a text.
 #[derive(Debug, Default)]
-struct Runs {
-    list: Vec<Run>,
+pub(super) struct Runs {
+    pub(super) list: Vec<Run>,
     /// The newest run by how far text and message are apart in it: a gram can only continue a run of the same distance.
-    newest: HashMap<u32, usize>,
+    newest: FxHashMap<u32, usize>,
 }
 
 impl Runs {
     /// Adds a gram to the run that it continues, or begins another.
-    fn add(&mut self, gram: Run) {
+    pub(super) fn add(&mut self, gram: Run) {
         let distance = gram.text.wrapping_sub(gram.flat);
         if let Some(run) = self.newest.get(&distance).map(|index| &mut self.list[*index])
             && gram.text <= run.text + run.len
@@ -178,28 +72,8 @@ impl Runs {
     }
 }
 
-/// The grams of a folded text: place, length in bytes, key.
-fn grams(text: &[u8]) -> impl Iterator<Item = (u32, u32, u64)> + '_ {
-    let is_start = |at: usize| text[at] & 0xc0 != 0x80;
-    (0..text.len()).filter(move |at| is_start(*at)).filter_map(move |at| {
-        let mut letters = 0;
-        let mut end = at;
-        while letters < GRAM {
-            letters += match text.get(end)? {
-                byte if *byte < 0x80 => 1,
-                _ => 2,
-            };
-            end += 1;
-            while end < text.len() && !is_start(end) {
-                end += 1;
-            }
-        }
-        Some((at as u32, (end - at) as u32, key(&text[at..end])))
-    })
-}
-
 impl Flat {
-    fn new(template: &Template) -> Self {
+    pub(super) fn new(template: &Template, rarity: impl Fn(u64) -> u32) -> Self {
         let mut flat = Self::default();
         for (number, segment) in (0..).zip(&template.segments) {
             let (head, tail) = fixed_part(segment);
@@ -213,11 +87,12 @@ impl Flat {
                 flat.text.extend_from_slice(part);
             }
         }
+        flat.weigh(rarity);
         flat
     }
 
     /// The grams of each fixed part, with places in the whole.
-    fn grams(&self) -> Vec<(u32, u32, u64)> {
+    pub(super) fn grams(&self) -> Vec<(u32, u32, u64)> {
         let mut from = 0;
         let mut all = Vec::new();
         for end in self.breaks.iter().map(|(at, _)| *at).chain([self.text.len() as u32]) {
@@ -259,17 +134,13 @@ impl Flat {
         self.total() / (self.text.len() as u32).max(1)
     }
 
-    fn shared_weight(&self, runs: &[Run]) -> u32 {
-        runs.iter().map(|run| self.weight(run.flat, run.flat + run.len)).sum::<u32>().min(self.total())
-    }
-
     /// The number of the gap between two places, if there is one.
     fn gap_between(&self, from: u32, to: u32) -> Option<u32> {
         self.breaks.iter().find(|(at, _)| (from..=to).contains(at)).map(|(_, gap)| *gap)
     }
 
     /// The best chain of runs, weighed.
-    fn hit(&self, template: u32, runs: &[Run], text: &Folded) -> Option<NearHit> {
+    pub(super) fn hit(&self, template: u32, runs: &[Run], text: &Folded) -> Option<NearHit> {
         let chain = self.grown(trimmed(self.chain(runs)), text);
         let (first, last) = (chain.first()?, chain.last()?);
         let mut hit = NearHit {
@@ -332,7 +203,7 @@ impl Flat {
             return 0;
         }
         let mut long: Vec<&Run> = runs.iter().filter(|run| run.len >= LEAST).collect();
-        long.sort_by_key(|run| (std::cmp::Reverse(run.len), run.text, run.flat));
+        sort_by_key(&mut long, |run| [descending(run.len), u64::from(run.text) << 32 | u64::from(run.flat)]);
         let mut read = vec![false; text.text.len()];
         let mut covered = vec![false; self.text.len()];
         for run in long {
@@ -440,7 +311,7 @@ impl Flat {
     /// Runs in the order of both text and message, with the most weight. Cost: bounded for each run.
     fn chain(&self, runs: &[Run]) -> Vec<Run> {
         let mut runs = runs.to_vec();
-        runs.sort_by_key(|run| (run.text, run.flat));
+        sort_by_key(&mut runs, |run| [run.text.into(), run.flat.into()]);
         // For each run: the best weight of a chain that ends with it, the run before it, and how much of it counts.
         let mut best: Vec<(i64, Option<usize>, Run)> = Vec::with_capacity(runs.len());
         for (index, run) in runs.iter().enumerate() {
@@ -486,11 +357,6 @@ impl Flat {
     }
 }
 
-/// How many letters a folded text has; a character beyond ASCII counts for two, as in grams.
-fn letters(text: &[u8]) -> u32 {
-    text.iter().map(|byte| if *byte < 0x80 { 1 } else { 2 * u32::from(*byte >= 0xc0) }).sum()
-}
-
 /// The parts that all variants of a segment share: how they begin and how they end.
 fn fixed_part(segment: &Segment) -> (&[u8], &[u8]) {
     let shortest: &[u8] = segment.variants.last().map_or(&[], |variant| variant);
@@ -504,10 +370,6 @@ fn fixed_part(segment: &Segment) -> (&[u8], &[u8]) {
     let tail =
         (0..=rest).rev().find(|len| all(&|variant| variant.ends_with(&shortest[shortest.len() - len..]))).unwrap_or(0);
     (&shortest[..head], &shortest[shortest.len() - tail..])
-}
-
-fn differ(missing: &[u8], found: &[u8]) -> bool {
-    !missing.is_empty() && !found.is_empty() && missing != found
 }
 
 /// A chain without stray ends: a few letters, found far off in the message, which happen to stand in the text as well.
@@ -524,43 +386,4 @@ fn trimmed(mut chain: Vec<Run>) -> Vec<Run> {
     let strays = chain.windows(2).take_while(|pair| is_stray(&pair[0], &pair[0], &pair[1])).count();
     chain.drain(..strays);
     chain
-}
-
-/// Whether both sides have digits, and other ones, letters that look like digits aside.
-fn digits_clash(missing: &[u8], found: &[u8]) -> bool {
-    let digits = |side: &[u8]| side.iter().map(|byte| as_digit(*byte)).filter(u8::is_ascii_digit).collect::<Vec<_>>();
-    missing.iter().any(u8::is_ascii_digit) && found.iter().any(u8::is_ascii_digit) && digits(missing) != digits(found)
-}
-
-/// A letter that a reader of bad print takes for a digit.
-fn as_digit(byte: u8) -> u8 {
-    match byte {
-        b'o' => b'0',
-        b'l' | b'i' => b'1',
-        b'z' => b'2',
-        b's' => b'5',
-        b'b' => b'8',
-        other => other,
-    }
-}
-
-/// How many letters two short texts have in common, in order, less those that differ: any two texts share some.
-fn alike(a: &[u8], b: &[u8]) -> usize {
-    (2 * common_letters(a, b)).saturating_sub(a.len().max(b.len()))
-}
-
-/// How many letters two short texts have in common, in order.
-fn common_letters(a: &[u8], b: &[u8]) -> usize {
-    const LONGEST: usize = 40;
-    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
-    let mut row = vec![0_usize; b.len() + 1];
-    for x in a {
-        let mut diagonal = 0;
-        for (at, y) in b.iter().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if as_digit(*x) == as_digit(*y) { diagonal + 1 } else { above.max(row[at]) };
-            diagonal = above;
-        }
-    }
-    row[b.len()]
 }

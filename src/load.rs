@@ -1,0 +1,60 @@
+//! The text of a `catalog.json` → a diagnoser, with whatever of it can be used.
+//!
+//! Reading finds what breaks the format and its rules; compiling finds the messages that cannot be looked for. Either
+//! way the entry is left out and the problem says where it stands. This module joins the two, and may not know who
+//! asks: the browser goes on without such entries and counts them, the command refuses them.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::{Catalog, Problem, Read, Severity};
+use crate::diagnosis::Diagnoser;
+use crate::messages::Messages;
+
+impl Diagnoser {
+    /// Makes the text of a `catalog.json` ready, and says which entries it had to leave out and why. Fails when the
+    /// catalog cannot be used as a whole; see [`Catalog::read`]. `path` is what problems call it. Cost: linear in the
+    /// text.
+    pub fn load(path: &str, json: &str) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
+        let Read { mut catalog, mut problems, places } = Catalog::read(path, json)?;
+        let mut unusable = Vec::new();
+        let mut messages = Messages::new(&catalog, &mut unusable);
+        unusable.retain(|problem| problem.severity == Severity::Error);
+        if !unusable.is_empty() {
+            let ids: BTreeSet<&str> = unusable.iter().map(|problem| problem.path.as_str()).collect();
+            catalog.entries.retain(|entry| !ids.contains(entry.id.as_str()));
+            messages = Messages::new(&catalog, &mut Vec::new());
+            problems.extend(unusable.into_iter().map(|problem| {
+                let id = problem.path.clone();
+                match places.get(&id) {
+                    Some(place) => problem.of_entry(&id, path, *place),
+                    None => problem,
+                }
+            }));
+        }
+        Ok((Self::made(catalog, messages), problems))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+
+    #[test]
+    fn an_entry_whose_message_cannot_be_looked_for_is_left_out() {
+        let entry = |id: &str, text: &str| {
+            format!(
+                r#"{{"id":"p/{id}","product":"p","messages":[{{"lang":"en","text":"{text}"}}],"texts":{{"en":{{"title":"t","situations":[]}}}}}}"#
+            )
+        };
+        let json = format!(
+            "{{\"format\":1,\"products\":[{{\"id\":\"p\",\"titles\":{{}}}}],\"entries\":[{},\n{}]}}",
+            entry("a", "{x}: {y}"),
+            entry("b", "the disk is full")
+        );
+        let (diagnoser, problems) = Diagnoser::load("x.json", &json).unwrap();
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].to_string().starts_with("x.json:1:"), "{}", problems[0]);
+        assert_eq!(diagnoser.diagnose("The disk is full!", &Options::default()).diagnoses[0].entry, "p/b");
+    }
+}

@@ -1,0 +1,4 @@
+export default {
+  esbuild: { jsx: "automatic" },
+  optimizeDeps: { exclude: ["error-diagnoser"] },
+};

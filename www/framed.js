@@ -1,0 +1,74 @@
+// @ts-check
+/** What is done to the element's frame once its texts are there. */
+
+import { ROWS } from "./frame.js";
+
+/**
+ * Brings the box in line with what stands in it.
+ *
+ * @param {import("./frame.js").Frame} frame
+ * @param {boolean} canRestore whether a cleared text can be brought back
+ */
+export function fitFrame({ box, clear, restore, held }, canRestore) {
+  const isEmpty = box.value === "" && held.hidden;
+  box.hidden = !held.hidden;
+  clear.classList.toggle("hidden", isEmpty);
+  restore.hidden = !isEmpty || !canRestore;
+  clear.hidden = !restore.hidden;
+  if (!CSS.supports("field-sizing", "content")) {
+    box.rows = Math.max(ROWS.least, box.value.split("\n", ROWS.most).length);
+  }
+}
+
+/**
+ * Shows the marked text, or hides it. What stands beside the box gives way to it and goes to the end: pushed down under
+ * the reader's eyes it would be in the way of both.
+ *
+ * @param {import("./frame.js").Frame} frame
+ * @param {Node[]} nodes
+ */
+export function showMarked({ marked, aside, places }, nodes) {
+  marked.replaceChildren(...nodes);
+  marked.hidden = nodes.length === 0;
+  const place = marked.hidden ? places.first : places.last;
+  if (aside.parentElement !== place) place.append(aside);
+}
+
+/**
+ * @param {import("./frame.js").Frame} frame
+ * @param {import("./types.js").Texts} texts
+ * @param {string} placeholder the page's own; ours when empty
+ */
+export function labelFrame({ root, label, open, box, privacy, clear, restore, answer }, texts, placeholder) {
+  root.lang = texts.lang;
+  label.textContent = texts.say("box.label");
+  box.placeholder = placeholder || texts.say("box.placeholder");
+  privacy.textContent = texts.say("box.privacy");
+  open.textContent = texts.say("box.open");
+  clear.textContent = texts.say("box.clear");
+  restore.textContent = texts.say("box.restore");
+  answer.setAttribute("aria-label", texts.say("answer.region"));
+}
+
+/**
+ * Ties what is marked in the text to its answer: pointing at one, or moving the focus to it, shows the other.
+ *
+ * @param {import("./frame.js").Frame} frame
+ */
+export function tieMarks({ root }) {
+  /** @param {string | undefined} of */
+  const light = (of) => {
+    for (const element of root.querySelectorAll("[data-of]")) {
+      element.classList.toggle("lit", of !== undefined && element instanceof HTMLElement && element.dataset.of === of);
+    }
+  };
+  /** @param {Event} event */
+  const follow = ({ target }) => {
+    const tied = target instanceof Element ? target.closest("[data-of]") : null;
+    light(tied instanceof HTMLElement ? tied.dataset.of : undefined);
+  };
+  root.addEventListener("pointerover", follow);
+  root.addEventListener("pointerleave", () => light(undefined));
+  root.addEventListener("focusin", follow);
+  root.addEventListener("focusout", () => light(undefined));
+}
