@@ -471,7 +471,7 @@ fn compiled_catalogs_are_held_to_their_limits() {
 }
 
 /// Lints of files that cannot be read as what they are; `tests/cli.rs` runs the command on such files.
-const OF_FILES: &[&str] = &["bad-catalog", "file-too-large", "not-utf-8"];
+const OF_FILES: &[&str] = &["bad-catalog", "bad-entry", "file-too-large", "not-utf-8"];
 const ELSEWHERE: &[&str] = &[
     "duplicate-product",
     "entry-without-text",

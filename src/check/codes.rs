@@ -17,6 +17,7 @@ pub const LINTS: &[Lint] = &[
     Lint { code: "bad-base", summary: "the front matter's base is no https folder" },
     Lint { code: "bad-catalog", summary: "a compiled catalog cannot be read" },
     Lint { code: "bad-date", summary: "a date is not written year-month-day" },
+    Lint { code: "bad-entry", summary: "an entry of a compiled catalog cannot be read" },
     Lint { code: "bad-front-matter", summary: "the front matter is not YAML" },
     Lint { code: "bad-id", summary: "an id has characters that ids do not have" },
     Lint { code: "bad-link", summary: "a link leads where no link may" },
