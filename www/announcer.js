@@ -27,12 +27,15 @@ export class Announcer {
     this.tell = tell;
   }
 
-  /** @param {string} sentence */
-  say(sentence) {
-    if (sentence !== this.#said) {
-      this.#said = sentence;
+  /**
+   * @param {string} what the sentence, or what it depends on
+   * @param {() => string} [sentence] made when it is said, which is after the answer is shown
+   */
+  say(what, sentence = () => what) {
+    if (what !== this.#said) {
+      this.#said = what;
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => (this.status.textContent = sentence), sentence === "" ? 0 : PAUSE);
+      this.#timer = setTimeout(() => (this.status.textContent = sentence()), what === "" ? 0 : PAUSE);
     }
   }
 
@@ -49,8 +52,8 @@ export class Announcer {
   answer(texts, report) {
     const diagnoses = report.diagnoses.map(({ entry, confidence }) => ({ entry, confidence }));
     const found = report.diagnoses.filter(({ confidence }) => confidence !== "possible");
-    this.say(sentence(texts, report, found));
     const told = JSON.stringify(diagnoses);
+    this.say(`${texts.lang} ${told} ${report.question?.about}`, () => sentence(texts, report, found));
     if (told === this.#told) {
       return;
     }

@@ -5,10 +5,14 @@
  * @typedef {import("./types.js").Diagnoser} Diagnoser
  * @typedef {import("./types.js").Report} Report
  * @typedef {import("./types.js").Texts} Texts
+ * @typedef {import("./pasted.js").Paste} Paste
+ * @typedef {import("./reader.js").Reader} Reader
  */
 
-import { button, make } from "./nodes.js";
 import { renderMarked } from "./marked.js";
+import { button, make } from "./nodes.js";
+import { isBlank, isLong, pasted } from "./pasted.js";
+import { asked } from "./question.js";
 import { renderEntry, renderReport } from "./render.js";
 import { Session } from "./session.js";
 import { renderEmpty } from "./states.js";
@@ -45,9 +49,13 @@ export class Answers {
   /** The last answer, because most of what a reader does asks nothing new. */
   #last = { key: "", text: "", diagnoser: /** @type {Diagnoser | null} */ (null), report: /** @type {Report | null} */ (null) };
 
-  /** @param {Host} host */
-  constructor(host) {
+  /**
+   * @param {Host} host
+   * @param {Reader} reader what reads long texts
+   */
+  constructor(host, reader) {
     this.host = host;
+    this.reader = reader;
   }
 
   /** The app or product was chosen elsewhere. */
@@ -56,10 +64,11 @@ export class Answers {
     this.#isComparing = false;
   }
 
-  /** Another text stands there. @param {string} text */
-  read(text) {
+  /** Another text stands there. @param {Paste} paste */
+  read(paste) {
     this.#isComparing = false;
-    if (text.trim() !== "") {
+    if (!isLong(paste)) this.reader.stop();
+    if (!isBlank(paste)) {
       return;
     }
     this.session.forget();
@@ -77,23 +86,28 @@ export class Answers {
    * @param {string} app
    */
   #ask({ diagnoser, lang }, text, app) {
-    return diagnoser.diagnose(text, { lang, app, product: this.host.product, explain: true });
+    return diagnoser.diagnose(text, { lang, app, product: this.host.product, explain: true, excerpts: true });
   }
 
   /**
-   * The answer to a text; the same as before when nothing it depends on has changed.
+   * The answer to a text; the same as before when nothing it depends on has changed. Null while a long text is being read.
    *
    * @param {Means} means
-   * @param {string} text
+   * @param {Paste} paste
    */
-  report(means, text) {
+  report(means, paste) {
     const { diagnoser, lang } = means;
-    const key = JSON.stringify([lang, this.host.app, this.host.product]);
+    const { app, product } = this.host;
+    if (isLong(paste)) {
+      return this.reader.report(diagnoser, paste, { app, product, lang });
+    }
+    const { text } = paste;
+    const key = JSON.stringify([lang, app, product]);
     const last = this.#last;
     if (last.report && last.key === key && last.diagnoser === diagnoser && last.text === text) {
       return last.report;
     }
-    const report = this.#ask(means, text, this.host.app);
+    const report = this.#ask(means, text, app);
     this.#last = { key, text, diagnoser, report };
     return report;
   }
@@ -101,11 +115,11 @@ export class Answers {
   /**
    * @param {Means} means
    * @param {Report | null} report null where there is no text
-   * @param {string} text
+   * @param {Paste} paste
    * @param {string} entry the entry that was looked up, or ""
    * @returns {{ answer: Node[], marked: Node[] }}
    */
-  render(means, report, text, entry) {
+  render(means, report, paste, entry) {
     const { texts, diagnoser, lang } = means;
     if (entry) {
       return { answer: this.#renderEntry(means, entry), marked: [] };
@@ -115,30 +129,24 @@ export class Answers {
       const count = diagnoser.entries(lang).length;
       return { answer: [renderEmpty(texts, count, products.map(({ title }) => title))], marked: [] };
     }
-    const { host } = this;
-    const isCut = host.most > 0 && !this.session.open.has("more");
+    const { host, session } = this;
+    const isCut = host.most > 0 && !session.open.has("more");
     const shown = isCut ? { ...report, diagnoses: report.diagnoses.slice(0, host.most) } : report;
     const found = shown.diagnoses.filter(({ confidence }) => confidence !== "possible");
+    const text = pasted(paste, report);
+    // What is asked of each app is asked of the lines around: a long text is not read again for that.
+    const around = (/** @type {Report["diagnoses"][number]} */ diagnosis) => (isLong(paste) ? (diagnosis.excerpt?.text ?? "") : paste.text);
     const answer = renderReport({
       ...this.#shared(means),
       report: shown,
       more: report.diagnoses.filter(({ confidence }) => confidence !== "possible").length - found.length,
-      paste: text,
+      paste,
       chosen: this.#appBefore === undefined ? "" : host.app,
       narrowed: [products.find(({ id }) => id === host.product)?.title ?? host.product, host.app].filter(Boolean),
-      compared: this.#isComparing ? compare(report, (app) => this.#ask(means, text, app)) : null,
+      compared: this.#isComparing ? compare(report, (app, diagnosis) => this.#ask(means, around(diagnosis), app)) : null,
     });
-    return { answer, marked: this.renderMarked(texts, text, found) };
-  }
-
-  /**
-   * @param {Texts} texts
-   * @param {string} paste
-   * @param {Report["diagnoses"]} found
-   */
-  renderMarked(texts, paste, found) {
-    const { session, host } = this;
-    return renderMarked({ texts, paste, found, session, redo: () => host.redoMarked(), goTo: (of) => host.goTo(of) });
+    const goTo = (/** @type {number} */ of) => host.goTo(of);
+    return { answer, marked: renderMarked({ texts, pasted: text, found, session, redo: () => host.redoMarked(), goTo }) };
   }
 
   /**
@@ -154,7 +162,8 @@ export class Answers {
       return [make("section", { class: "nothing" }, make("h2", {}, texts.say("entry.unknown")), make("p", {}, make("code", {}, shown)), back)];
     }
     const report = { diagnoses: [], question: null, scanned: { chars: 0, lines: 0 } };
-    const answer = { ...this.#shared(means), report, more: 0, paste: "", chosen: "", narrowed: [], compared: null };
+    const paste = { text: "", name: "", files: null };
+    const answer = { ...this.#shared(means), report, more: 0, paste, chosen: "", narrowed: [], compared: null };
     return [make("p", { class: "chosen" }, make("span", {}, texts.say("entry.looked-up")), back), renderEntry(answer, told)];
   }
 
@@ -220,11 +229,12 @@ function nearest(byLanguage, lang) {
  * The diagnosis for each choice of the question, as if the reader had chosen it.
  *
  * @param {Report} report
- * @param {(app: string) => Report} ask
+ * @param {(app: string, asked: Report["diagnoses"][number]) => Report} ask
  */
 function compare(report, ask) {
+  const open = report.diagnoses.find((diagnosis) => asked(report, diagnosis) === "app");
   return (report.question?.choices ?? []).flatMap(({ label, entry }) => {
-    const diagnosis = ask(label).diagnoses.find((candidate) => candidate.entry === entry);
+    const diagnosis = open && ask(label, open).diagnoses.find((candidate) => candidate.entry === entry);
     return diagnosis ? [{ label, diagnosis }] : [];
   });
 }

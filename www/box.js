@@ -3,7 +3,7 @@
  * Where a text comes in and waits: typed, pasted, dropped or from files; too long for a box, it stands beside it by name.
  *
  * @typedef {import("./frame.js").Frame} Frame
- * @typedef {{ name: string, text: string }} Held a text too long for the box
+ * @typedef {import("./pasted.js").Paste} Paste
  */
 
 import { fitFrame } from "./framed.js";
@@ -12,13 +12,15 @@ import { make } from "./nodes.js";
 
 /** Milliseconds after the last key before the text is read: less feels nervous, more feels slow. */
 const TYPING_PAUSE = 120;
-/** Characters from which a file is too much for a box. */
-const LONG_FOR_BOX = 500_000;
+/** Milliseconds before progress is shown, and between two of its pictures: faster only flickers. */
+const PROGRESS_PAUSE = 100;
+/** Characters from which a text is too much for a box: the browser would need long to lay it out. */
+const LONG_FOR_BOX = 200_000;
 
 /**
  * @typedef {object} Listener
  * @property {() => void} ontext another text stands there
- * @property {(file: string, percent: number, stop: () => void) => void} onprogress files are being read
+ * @property {(file: string, share: number, stop: () => void) => void} onprogress files are being read
  * @property {() => void} onstop they are no longer
  * @property {(error: unknown) => void} ontrouble they cannot be read
  */
@@ -26,9 +28,9 @@ const LONG_FOR_BOX = 500_000;
 export class Box {
   /** @type {import("./types.js").Texts | undefined} */
   #texts;
-  /** @type {Held | undefined} */
+  /** What is too long for the box. @type {Paste | undefined} */
   #held;
-  /** What was cleared and can be brought back. @type {{ text: string, held: Held | undefined } | undefined} */
+  /** What was cleared and can be brought back. @type {Paste | undefined} */
   #cleared;
   /** @type {AbortController | undefined} */
   #reading;
@@ -50,9 +52,9 @@ export class Box {
     return this.#reading !== undefined;
   }
 
-  /** What is to be answered. */
-  get text() {
-    return this.#held?.text ?? this.frame.box.value;
+  /** What is to be answered. @returns {Paste} */
+  get paste() {
+    return this.#held ?? { text: this.frame.box.value, name: "", files: null };
   }
 
   /** @param {import("./types.js").Texts} texts */
@@ -62,24 +64,31 @@ export class Box {
   }
 
   /**
-   * @param {string} text
-   * @param {Held} [held]
+   * Puts a text there: into the box, or beside it when it is too long for one.
+   *
+   * @param {Paste} paste
    */
-  put(text, held) {
+  put(paste) {
+    const { frame } = this;
     this.#reading?.abort();
     this.#reading = undefined;
-    this.frame.box.value = text;
-    this.#held = held;
+    const isLong = paste.files !== null || paste.text.length > LONG_FOR_BOX;
+    const isFocused = frame.box.matches(":focus");
+    frame.box.value = isLong ? "" : paste.text;
+    this.#held = isLong ? paste : undefined;
     this.#fit();
+    // The box gives way, and the focus goes to what takes its place.
+    if (isFocused && isLong) frame.held.focus();
     this.#tell();
   }
 
   /** Empties the box; the reader can bring back what stood there. */
   clear() {
-    if (this.text !== "") {
-      this.#cleared = { text: this.frame.box.value, held: this.#held };
+    const { paste } = this;
+    if (paste.files !== null || paste.text !== "") {
+      this.#cleared = paste;
     }
-    this.put("");
+    this.put({ text: "", name: "", files: null });
   }
 
   /** @param {File[]} files */
@@ -95,21 +104,19 @@ export class Box {
       this.#end(reading);
       this.frame.box.focus();
     };
-    let said = -1;
+    let shown = performance.now();
     const onprogress = (/** @type {string} */ file, /** @type {number} */ share) => {
-      const percent = Math.floor(share * 100);
-      if (percent !== said && !reading.signal.aborted) {
-        said = percent;
-        this.listener.onprogress(file, percent, stop);
+      const now = performance.now();
+      if (now - shown > PROGRESS_PAUSE && !reading.signal.aborted) {
+        shown = now;
+        this.listener.onprogress(file, share, stop);
       }
     };
-    onprogress(files[0]?.name ?? "", 0);
     try {
-      const text = await readFiles(files, { signal: reading.signal, onprogress });
+      const { text, isWhole } = await readFiles(files, { signal: reading.signal, onprogress });
       reading.signal.throwIfAborted();
-      const isLong = text.length > LONG_FOR_BOX;
       this.#cleared = undefined;
-      this.put(isLong ? "" : text, isLong ? { name: files.map(({ name }) => name).join(", "), text } : undefined);
+      this.put({ text, name: files.map(({ name }) => name).join(", "), files: isWhole ? null : files });
     } catch (error) {
       if (!reading.signal.aborted) {
         this.#end(reading);
@@ -135,9 +142,11 @@ export class Box {
     const { held } = this.frame;
     held.hidden = !this.#held;
     if (this.#held && this.#texts) {
-      const { name, text } = this.#held;
-      const size = make("span", { class: "soft" }, this.#texts.say("held", { count: text.length }));
-      held.replaceChildren(make("strong", { translate: "no", dir: "auto" }, name), size);
+      const { name, text, files } = this.#held;
+      const bytes = files?.reduce((sum, { size }) => sum + size, 0) ?? 0;
+      const size = files ? this.#texts.say("held.file", { size: this.#texts.size(bytes) }) : this.#texts.say("held", { count: text.length });
+      const title = name ? make("strong", { translate: "no", dir: "auto" }, name) : make("strong", {}, this.#texts.say("held.pasted"));
+      held.replaceChildren(title, make("span", { class: "soft" }, size));
     }
     fitFrame(this.frame, this.#cleared !== undefined);
   }
@@ -161,15 +170,18 @@ export class Box {
     restore.addEventListener("click", () => {
       const cleared = this.#cleared;
       this.#cleared = undefined;
-      this.put(cleared?.text ?? "", cleared?.held);
-      (cleared?.held ? held : box).focus();
+      if (cleared) this.put(cleared);
+      (held.hidden ? box : held).focus();
     });
     open.addEventListener("click", () => chooser.click());
     chooser.addEventListener("change", () => {
       void this.read([...(chooser.files ?? [])]);
       chooser.value = "";
     });
-    box.addEventListener("paste", (event) => this.#takeFiles(event, event.clipboardData));
+    box.addEventListener("paste", (event) => {
+      this.#takeFiles(event, event.clipboardData);
+      this.#takeLong(event, event.clipboardData?.getData("text/plain") ?? "");
+    });
     field.addEventListener("dragover", (event) => event.preventDefault());
     field.addEventListener("drop", (event) => this.#takeFiles(event, event.dataTransfer));
   }
@@ -185,6 +197,26 @@ export class Box {
       event.preventDefault();
       event.stopPropagation();
       void this.read(files);
+    }
+  }
+
+  /**
+   * What would become too long for the box is kept from it before the browser lays it out.
+   *
+   * @param {Event} event
+   * @param {string} text
+   */
+  #takeLong(event, text) {
+    const { value, selectionStart, selectionEnd } = this.frame.box;
+    if (event.defaultPrevented || value.length + text.length <= LONG_FOR_BOX) {
+      return;
+    }
+    const all = `${value.slice(0, selectionStart)}${text}${value.slice(selectionEnd)}`;
+    if (all.length > LONG_FOR_BOX) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#cleared = undefined;
+      this.put({ text: all, name: "", files: null });
     }
   }
 }

@@ -55,6 +55,22 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
   font-weight: 650;
   text-align: center;
 }
+.reading { display: grid; gap: 0.5em; justify-items: start; max-inline-size: 30em; }
+.reading .sentence { font-weight: 650; }
+.reading .so-far { min-block-size: 3.2em; font-variant-numeric: tabular-nums; }
+progress {
+  appearance: none;
+  inline-size: 100%;
+  block-size: 0.625em;
+  border: 1px solid var(--edge);
+  border-radius: 0.3125em;
+  overflow: hidden;
+  background: var(--paper);
+  color: var(--accent);
+}
+progress::-webkit-progress-bar { background: var(--paper); }
+progress::-webkit-progress-value { background: var(--accent); }
+progress::-moz-progress-bar { background: var(--accent); }
 .nothing p, .failure p { margin-block-start: 0.6em; max-inline-size: 38em; }
 .failure h2 { color: var(--fault); }
 .failure:not(:last-child) { margin-block-end: 1.5em; padding-block-end: 1.5em; border-block-end: 1px solid var(--line); }
@@ -67,6 +83,8 @@ button:active { background: var(--accent); border-color: var(--accent); color: v
 const NARROW_STYLE = `
 @container (max-width: 30em) {
   .diagnosis { padding: 1.25em; }
+  /* Long words of a title are common in Dutch and Swedish. */
+  h2 { font-size: 1.3em; hyphens: auto; }
 }
 
 @media (forced-colors: active) {
@@ -76,6 +94,7 @@ const NARROW_STYLE = `
   .lit { outline: 2px solid Highlight; }
   .tick { forced-color-adjust: none; background: CanvasText; }
   .quiet { margin-inline: 0; }
+  progress { forced-color-adjust: none; --accent: Highlight; --paper: Canvas; --edge: CanvasText; }
   .sign, .privacy::before, .steps input { forced-color-adjust: none; --accent: CanvasText; --soft: CanvasText; }
 }
 `;

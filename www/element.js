@@ -27,18 +27,17 @@ import { Answers } from "./answers.js";
 import { Box } from "./box.js";
 import { LoadError, WASM_DIRECTIVE } from "./engine.js";
 import { sharedSheet } from "./element-style.js";
-import { labelFrame, tieMarks } from "./framed.js";
+import { labelFrame, showMarked, tieMarks } from "./framed.js";
 import { IntakeError } from "./intake.js";
 import { pickLanguage } from "./language.js";
 import { loadLayers } from "./layers.js";
 import { make } from "./nodes.js";
 import { openForPrint } from "./paper.js";
 import { nameParts } from "./part-names.js";
+import { isBlank } from "./pasted.js";
+import { Reader } from "./reader.js";
 import { renderFailure, renderLeftOut, renderLoading, renderReading, renderTrouble } from "./states.js";
 import { loadTexts } from "./texts.js";
-
-/** Characters from which reading takes long enough to say so first. */
-const LONG_TEXT = 200_000;
 
 /** Milliseconds after the last key in a watched field. */
 const WATCHING_PAUSE = 300;
@@ -50,13 +49,15 @@ export class Behaviour {
   #layers;
   /** What could not be loaded, if anything. @type {LoadError | undefined} */
   #failure;
-  /** @type {Answers} */
-  #answers = new Answers(this.#host());
+  #reader = new Reader({
+    onprogress: (state) => this.#showReading(state, () => this.#stop()),
+    ondone: () => this.#show(),
+    ontrouble: (error) => (error instanceof LoadError ? this.#break(error) : this.#refuse(error)),
+  });
+  #answers = new Answers(this.#host(), this.#reader);
   /** Only the youngest of several loads counts. */
   #catalogTurn = 0;
   #textsTurn = 0;
-  /** A long text waits until the page has said that it is being read. @type {ReturnType<typeof setTimeout> | undefined} */
-  #waiting;
   /** What stands in the page's own field. */
   #watched = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -76,12 +77,13 @@ export class Behaviour {
     this.box = new Box(frame, {
       ontext: () => this.#read(),
       onstop: () => this.#show(),
-      onprogress: (file, percent, stop) => this.#showReading("reading.file", { file, percent }, stop),
+      onprogress: (file, share, stop) => this.#showReading({ file, share, progress: null }, stop),
       ontrouble: (error) => this.#refuse(error),
     });
     tieMarks(frame);
     openForPrint(frame.answer);
     frame.root.addEventListener("focusin", () => this.#refresh());
+    frame.root.addEventListener("filled", () => nameParts(frame.root));
     this.#loading = Promise.all([this.#loadTexts(), this.#loadCatalog()]);
   }
 
@@ -99,7 +101,7 @@ export class Behaviour {
 
   /** Whether there is a text. */
   get isEmpty() {
-    return this.#text().trim() === "";
+    return isBlank(this.#paste());
   }
 
   /**
@@ -110,12 +112,13 @@ export class Behaviour {
    */
   async diagnose(text) {
     if (this.element.htmlFor) this.#watched = text;
-    else this.box.put(text);
+    else this.box.put({ text, name: "", files: null });
+    const paste = this.#paste();
     await this.#loading;
-    if (!this.#texts || !this.#layers) return null;
+    if (!this.#texts || !this.#layers || this.#paste().text !== text) return null;
     this.#show();
     try {
-      return this.#answers.report(this.#means(this.#texts, this.#layers), text);
+      return this.#answers.report(this.#means(this.#texts, this.#layers), paste) ?? (await this.#reader.ended);
     } catch {
       return null; // The element shows why.
     }
@@ -275,51 +278,45 @@ export class Behaviour {
    * @param {object} detail
    */
   #tellAnswer(type, detail) {
-    this.#tell(type, this.element.includePaste ? { ...detail, text: this.#text() } : detail);
+    this.#tell(type, this.element.includePaste ? { ...detail, text: this.#paste().text } : detail);
   }
 
   /** Answers what stands in the box now. */
   #read() {
-    const text = this.#text();
-    clearTimeout(this.#waiting);
-    this.#waiting = undefined;
-    this.#answers.read(text);
-    if (text !== "" && this.element.entry !== "") {
+    const paste = this.#paste();
+    this.#answers.read(paste);
+    if (!isBlank(paste) && this.element.entry !== "") {
       // Whoever pastes wants an answer to that.
       this.#leaveEntry();
     }
-    if (text.length > LONG_TEXT && this.#layers && !this.element.htmlFor) {
-      this.#showReading("reading", {}, null);
-      this.#waiting = setTimeout(() => {
-        this.#waiting = undefined;
-        this.#show();
-      }, 50);
-    } else {
-      this.#show();
-    }
+    this.#show();
   }
 
-  /** What is to be answered. */
-  #text() {
-    return this.element.htmlFor ? this.#watched : this.box.text;
+  /** What is to be answered. @returns {import("./pasted.js").Paste} */
+  #paste() {
+    return this.element.htmlFor ? { text: this.#watched, name: "", files: null } : this.box.paste;
   }
 
   /**
-   * @param {"reading" | "reading.file"} key
-   * @param {Record<string, string | number>} values
-   * @param {(() => void) | null} stop
+   * @param {import("./states.js").Reading} state
+   * @param {() => void} stop
    */
-  #showReading(key, values, stop) {
-    if (!this.#texts) return;
+  #showReading(state, stop) {
+    if (!this.#texts || this.element.htmlFor) return;
     const { answer } = this.frame;
-    const sentence = this.#texts.say(key, values);
-    const shown = answer.querySelector(".loading .sentence");
-    if (shown && stop) {
-      // The button that stops it stays where it is, and keeps its focus.
-      shown.textContent = sentence;
-    } else {
-      answer.replaceChildren(renderReading(this.#texts, sentence, stop));
+    const earlier = answer.querySelector(".reading");
+    const reading = renderReading(this.#texts, earlier, state, stop);
+    if (!earlier) {
+      this.announcer.say(reading.querySelector(".sentence")?.textContent ?? "");
+      answer.replaceChildren(reading);
+      showMarked(this.frame, []);
     }
+  }
+
+  /** What is not read to its end is put away; the reader can bring it back. */
+  #stop() {
+    this.clear();
+    this.frame.restore.focus();
   }
 
   /** @param {unknown} error */
@@ -333,7 +330,7 @@ export class Behaviour {
 
   /** Brings the answer in line with the text, the catalog, the language and the choices. */
   #show() {
-    if (!this.box.isReading && this.#waiting === undefined) {
+    if (!this.box.isReading) {
       this.#fill();
       nameParts(this.frame.root);
     }
@@ -359,10 +356,11 @@ export class Behaviour {
     }
     const problems = this.#layers.diagnoser.problems();
     const leftOut = problems.length > 0 ? [renderLeftOut(texts, problems)] : [];
-    const { answer, marked, isFound } = this.#render(texts, this.#layers);
+    const shown = this.#render(texts, this.#layers);
+    if (!shown) return;
+    const { answer, marked, isFound } = shown;
     frame.answer.replaceChildren(...(failure ? [failure] : []), ...answer, ...leftOut);
-    frame.marked.replaceChildren(...marked);
-    frame.marked.hidden = marked.length === 0 || this.element.layout === "compact" || isBeside;
+    showMarked(frame, this.element.layout === "compact" || isBeside ? [] : marked);
     // Beside another field stands what helps, or nothing.
     frame.root.hidden = isBeside && !isFound;
   }
@@ -370,7 +368,7 @@ export class Behaviour {
   /** Makes the marked text anew, and nothing else. */
   #showMarked() {
     if (!this.#texts || !this.#layers) return;
-    const { marked } = this.#render(this.#texts, this.#layers);
+    const { marked } = this.#render(this.#texts, this.#layers) ?? { marked: [] };
     const top = this.frame.marked.querySelector(".text")?.scrollTop ?? 0;
     this.frame.marked.replaceChildren(...marked);
     this.frame.marked.querySelector(".text")?.scrollTo({ top, behavior: "instant" });
@@ -386,25 +384,43 @@ export class Behaviour {
   }
 
   /**
+   * Null while a long text is being read; then what stands there stays.
+   *
    * @param {Texts} texts
    * @param {Layers} layers
    */
   #render(texts, layers) {
-    const text = this.#text();
+    const paste = this.#paste();
     const means = this.#means(texts, layers);
     const { entry } = this.element;
+    const isAsked = entry === "" && !isBlank(paste);
     try {
-      const report = text.trim() === "" ? null : this.#answers.report(means, text);
+      const report = isAsked ? this.#answers.report(means, paste) : null;
+      if (isAsked && !report) return null;
       const isFound = report?.diagnoses.some(({ confidence }) => confidence !== "possible") ?? false;
-      if (report && entry === "" && (isFound || !this.element.htmlFor)) this.announcer.answer(texts, report);
+      if (report && (isFound || !this.element.htmlFor)) this.announcer.answer(texts, report);
       else this.announcer.empty();
-      return { ...this.#answers.render(means, report, text, entry), isFound };
+      return { ...this.#answers.render(means, report, paste, entry), isFound };
     } catch (error) {
-      // The engine broke down on this text, and has another instance for the next one.
-      const failure = this.#note(error, false);
-      this.announcer.say(texts.say("error.title"));
-      return { answer: [renderFailure(texts, failure, WASM_DIRECTIVE, false, null)], marked: [], isFound: false };
+      return { answer: [this.#renderBreakdown(texts, error)], marked: [], isFound: false };
     }
+  }
+
+  /** @param {LoadError} error */
+  #break(error) {
+    if (this.#texts) this.frame.answer.replaceChildren(this.#renderBreakdown(this.#texts, error));
+  }
+
+  /**
+   * The engine broke down on a text, and has another instance for the next one.
+   *
+   * @param {Texts} texts
+   * @param {unknown} error
+   */
+  #renderBreakdown(texts, error) {
+    const failure = this.#note(error, false);
+    this.announcer.say(texts.say("error.title"));
+    return renderFailure(texts, failure, WASM_DIRECTIVE, false, null);
   }
 
   /**

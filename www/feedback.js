@@ -115,6 +115,6 @@ function renderEnd({ texts, actions }, focus) {
     { class: "feedback end", tabindex: "-1", "data-focus": focus },
     make("p", {}, make("strong", {}, texts.say("feedback.end"))),
     make("p", {}, texts.say("feedback.end.advice")),
-    actions.report && button(texts.say("report.make"), actions.report, {}),
+    button(texts.say("report.make"), actions.report, {}),
   );
 }

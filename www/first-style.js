@@ -97,11 +97,11 @@ h3, h4 { font-size: 1em; }
   .layout { grid-template-rows: auto auto 1fr; }
   .field { grid-area: 1 / 1; }
   .marked { grid-area: 2 / 1; }
-  .aside { grid-area: 3 / 1; }
-  .marked[hidden] + .aside { grid-area: 2 / 1; }
+  .aside { grid-area: 2 / 1; }
+  .aside.last { grid-area: 4 / 1 / auto / -1; }
   .answer { grid-area: 1 / 2 / span 3; }
   /* What is no card begins where the text in the box does. */
-  .empty, .nothing, .failure, .loading { padding-block-start: 3.25em; }
+  .empty, .nothing, .failure, .loading, .reading { padding-block-start: 3.25em; }
 }
 /* Where there is little room, or the page has a field of its own: one column, and nothing but the answer. */
 :host(:is([for], [layout="compact"])) .layout { display: block; }
@@ -113,15 +113,18 @@ h3, h4 { font-size: 1em; }
 .row {
   display: flex;
   align-items: center;
+  flex-wrap: wrap;
   justify-content: space-between;
-  gap: 1em;
+  gap: 0 1em;
   min-block-size: 2.25em;
   padding-block-end: 0.375em;
+  /* Rather on a line of its own than broken inside a word. */
+  overflow-wrap: normal;
 }
 .row label { font-weight: 650; }
-.ways { display: flex; gap: 1em; font-size: 0.9375em; }
+.ways { display: flex; gap: 1em; margin-inline-start: auto; font-size: 0.9375em; }
 .ways > :last-child { margin-inline-end: 0; }
-[hidden] { display: none !important; }
+[hidden], .aside:empty { display: none !important; }
 .held {
   display: grid;
   gap: 0.25em;
@@ -175,7 +178,6 @@ textarea:focus-visible { outline-offset: -1px; border-color: var(--accent); }
 }
 
 .loading { color: var(--soft); }
-.loading button { display: block; margin-block-start: 1em; }
 .loading::before {
   content: "";
   display: inline-block;

@@ -34,10 +34,12 @@ export function makeFrame() {
   const status = make("p", { class: "unseen", role: "status" });
   const answer = make("section", { class: "answer" });
   const marked = make("section", { class: "marked", hidden: true });
-  const ways = make("div", { class: "ways" }, open, restore, clear);
+  const ways = make("div", { class: "ways" }, restore, clear, open);
   const field = make("div", { class: "field" }, make("div", { class: "row" }, label, ways), box, held, chooser, privacy);
-  const aside = make("div", { class: "aside" }, make("slot", { name: "aside" }));
-  const layout = make("div", { class: "layout" }, field, status, answer, marked, aside);
+  const aside = make("slot", { name: "aside" });
+  const places = { first: make("div", { class: "aside" }), last: make("div", { class: "aside last" }) };
+  places.first.append(aside);
+  const layout = make("div", { class: "layout" }, field, status, answer, places.first, marked, places.last);
   const root = make("div", { class: "root" }, make("slot", { name: "intro" }), layout, make("slot", { name: "footer" }));
-  return { root, field, label, open, clear, restore, chooser, box, held, privacy, status, answer, marked };
+  return { root, field, label, open, clear, restore, chooser, box, held, privacy, status, answer, marked, aside, places };
 }

@@ -21,6 +21,20 @@ export function fitFrame({ box, clear, restore, held }, canRestore) {
 }
 
 /**
+ * Shows the marked text, or hides it. What stands beside the box gives way to it and goes to the end: pushed down under
+ * the reader's eyes it would be in the way of both.
+ *
+ * @param {import("./frame.js").Frame} frame
+ * @param {Node[]} nodes
+ */
+export function showMarked({ marked, aside, places }, nodes) {
+  marked.replaceChildren(...nodes);
+  marked.hidden = nodes.length === 0;
+  const place = marked.hidden ? places.first : places.last;
+  if (aside.parentElement !== place) place.append(aside);
+}
+
+/**
  * @param {import("./frame.js").Frame} frame
  * @param {import("./types.js").Texts} texts
  * @param {string} placeholder the page's own; ours when empty

@@ -31,16 +31,18 @@ export function renderTake(answer, diagnosis) {
     `take ${entry}`,
     { class: "take" },
     [texts.say("take")],
-    make(
-      "div",
-      { class: "buttons" },
-      copyButton(texts, "take.text", () => answerText(texts, diagnosis, "text")),
-      copyButton(texts, "take.markdown", () => answerText(texts, diagnosis, "markdown")),
-      address && copyButton(texts, "take.link", () => address),
-      button(texts.say("take.print"), () => print()),
-      address && typeof navigator.share === "function" && button(texts.say("take.share"), share),
-    ),
-    address && make("p", { class: "soft" }, texts.say("take.link.meaning")),
+    () => [
+      make(
+        "div",
+        { class: "buttons" },
+        copyButton(texts, "take.text", () => answerText(texts, diagnosis, "text")),
+        copyButton(texts, "take.markdown", () => answerText(texts, diagnosis, "markdown")),
+        address && copyButton(texts, "take.link", () => address),
+        button(texts.say("take.print"), () => print()),
+        address && typeof navigator.share === "function" && button(texts.say("take.share"), share),
+      ),
+      address && make("p", { class: "soft" }, texts.say("take.link.meaning")),
+    ],
   );
 }
 
@@ -51,39 +53,20 @@ export function renderTake(answer, diagnosis) {
  */
 export function renderReportOffer(answer) {
   const { texts, session, report, paste, redact } = answer;
-  if (!redact) {
-    return null;
-  }
-  const inside = make("div", { class: "preview" });
-  const offer = fold(session.open, "report", { class: "report", "data-focus": "report" }, [texts.say("report")], inside);
-  const fill = () => {
-    if (!offer.open || inside.hasChildNodes()) {
-      return;
-    }
+  return fold(session.open, "report", { class: "report", "data-focus": "report" }, [texts.say("report")], () => {
     let safe;
     try {
       safe = redact(reportText(texts, report, paste));
     } catch {
-      inside.append(make("p", {}, texts.say("report.unsafe")));
-      return;
+      return [make("p", {}, texts.say("report.unsafe"))];
     }
-    const { text } = safe;
-    const count = howMany(safe.replacements);
-    inside.append(
-      make("p", {}, texts.say("report.meaning", { count })),
+    const { text, replacements } = safe;
+    return [
+      make("p", {}, texts.say("report.meaning", { count: replacements.length })),
       make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("report"), translate: "no" }, text),
       copyButton(texts, "report.copy", () => text),
-    );
-  };
-  offer.addEventListener("toggle", fill);
-  fill();
-  return offer;
-}
-
-/** @param {unknown} replacements */
-function howMany(replacements) {
-  if (typeof replacements === "number") return replacements;
-  return Array.isArray(replacements) ? replacements.length : Object.keys(replacements ?? {}).length;
+    ];
+  });
 }
 
 /**
@@ -92,16 +75,14 @@ function howMany(replacements) {
  * @param {Answer} answer
  */
 export function renderDraft({ texts, session, paste }) {
-  const draft = draftEntry(texts, paste);
-  return fold(
-    session.open,
-    "draft",
-    { class: "draft" },
-    [texts.say("draft")],
-    make("p", {}, texts.say("draft.meaning")),
-    make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("draft"), translate: "no" }, draft),
-    copyButton(texts, "draft.copy", () => draft),
-  );
+  return fold(session.open, "draft", { class: "draft" }, [texts.say("draft")], () => {
+    const draft = draftEntry(texts, paste.text);
+    return [
+      make("p", {}, texts.say("draft.meaning")),
+      make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("draft"), translate: "no" }, draft),
+      copyButton(texts, "draft.copy", () => draft),
+    ];
+  });
 }
 
 /**

@@ -1,14 +1,21 @@
 // @ts-check
 /**
- * Files as text: plain or gzip, several at once, with progress and a way to stop. What is no text is refused by name.
+ * Files as text: plain or gzip, several at once, with progress and a way to stop. What is no text is refused by name, and
+ * what is too long to be held is left where it lies, for the engine to read in slices.
+ *
+ * @typedef {import("./types.js").Source} Source
  */
 
-/** Characters that are read at most: browsers hold no longer strings. */
-const MOST = 400_000_000;
+import { piecesOf } from "./scan.js";
+
+/** Characters up to which files are held as a text: few enough to be gone through between two frames. */
+const MOST_HELD = 2_000_000;
+/** Characters of the beginning that are kept of what is longer. */
+const KEPT = 100_000;
 /** How much of a file is looked at to tell whether it is text. */
 const LOOKED_AT = 4096;
 
-/** @typedef {"binary" | "too-long" | "unreadable"} Trouble */
+/** @typedef {"binary" | "empty" | "unreadable"} Trouble */
 
 /** A file that cannot be read as text. */
 export class IntakeError extends Error {
@@ -26,83 +33,103 @@ export class IntakeError extends Error {
 }
 
 /**
- * The text of files, one after the other; of several, each under a line with its name.
+ * The text of files, one after the other; of several, each under a line with its name. `isWhole` is false where that is
+ * too much, and `text` then only the beginning.
  *
  * @param {File[]} files
  * @param {{ signal: AbortSignal, onprogress: (file: string, share: number) => void }} how
- * @returns {Promise<string>}
+ * @returns {Promise<{ text: string, isWhole: boolean }>}
  * @throws {IntakeError | DOMException} a DOMException when it was stopped
  */
 export async function readFiles(files, { signal, onprogress }) {
-  const texts = [];
   const size = files.reduce((sum, file) => sum + file.size, 0);
+  const all = [];
   let length = 0;
-  let read = 0;
-  for (const file of files) {
-    const text = await readFile(file, signal, (bytes) => {
-      read += bytes;
-      onprogress(file.name, size === 0 ? 1 : read / size);
-    });
-    length += text.length;
-    if (length > MOST) {
-      throw new IntakeError("too-long", file.name);
-    }
-    texts.push(files.length > 1 ? `==> ${file.name} <==\n${text}` : text);
-  }
-  return texts.join("\n");
-}
-
-/**
- * @param {File} file
- * @param {AbortSignal} signal
- * @param {(bytes: number) => void} onbytes told of bytes of the file as they are read
- */
-async function readFile(file, signal, onbytes) {
-  const head = new Uint8Array(await file.slice(0, LOOKED_AT).arrayBuffer());
-  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  const counted = file.stream().pipeThrough(
-    new TransformStream({
-      transform(chunk, controller) {
-        onbytes(chunk.byteLength);
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  const bytes = isGzip ? counted.pipeThrough(new DecompressionStream("gzip")) : counted;
-  /** @type {TextDecoder | undefined} */
-  let decoder;
-  const pieces = [];
-  let length = 0;
-  const reader = bytes.getReader();
-  try {
-    for (;;) {
+  let before = 0;
+  let isWhole = true;
+  for (const [nth, file] of files.entries()) {
+    all.push(headOf(files, nth));
+    const read = { size: 0 };
+    const decoder = new TextDecoder();
+    let looked = 0;
+    try {
+      for await (const bytes of piecesOf(file, read)) {
+        signal.throwIfAborted();
+        // UTF-16 has become UTF-8 by now: zero bytes are in no text.
+        if (looked < LOOKED_AT && bytes.subarray(0, LOOKED_AT).includes(0)) {
+          throw new IntakeError("binary", file.name);
+        }
+        looked += bytes.length;
+        if (isWhole || length < KEPT) {
+          const piece = decoder.decode(bytes, { stream: true });
+          all.push(piece);
+          length += piece.length;
+        }
+        isWhole &&= length <= MOST_HELD;
+        // The files after this one are looked at as well, each for whether it is text.
+        if (!isWhole) break;
+        onprogress(file.name, size === 0 ? 1 : (before + read.size) / size);
+      }
       signal.throwIfAborted();
-      const { done, value } = await reader.read();
-      if (done) break;
-      decoder ??= decoderFor(value, file.name);
-      const piece = decoder.decode(value, { stream: true });
-      length += piece.length;
-      if (length > MOST) throw new IntakeError("too-long", file.name);
-      pieces.push(piece);
+    } catch (error) {
+      if (error instanceof IntakeError || signal.aborted) throw error;
+      throw new IntakeError("unreadable", file.name, error);
     }
-  } catch (error) {
-    await reader.cancel().catch(() => undefined);
-    if (error instanceof IntakeError || signal.aborted) throw error;
-    throw new IntakeError("unreadable", file.name, error);
+    all.push(decoder.decode());
+    before += file.size;
   }
-  pieces.push(decoder?.decode() ?? "");
-  return pieces.join("");
+  const text = all.join("");
+  if (isWhole && length <= LOOKED_AT && text.trim() === "") {
+    throw new IntakeError("empty", files.map(({ name }) => name).join(", "));
+  }
+  return isWhole ? { text, isWhole } : { text: text.slice(0, KEPT), isWhole };
 }
 
 /**
- * By its mark UTF-16, else UTF-8; zero bytes are in no text of either.
+ * The same files as something to scan, and how far that has come where the scan itself cannot know it.
  *
- * @param {Uint8Array} head
- * @param {string} name
+ * @param {File[]} files
+ * @returns {{ source: Source, share: () => number | null }}
  */
-function decoderFor(head, name) {
-  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder("utf-16le");
-  if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder("utf-16be");
-  if (head.subarray(0, LOOKED_AT).includes(0)) throw new IntakeError("binary", name);
-  return new TextDecoder();
+export function sourceOf(files) {
+  const [only] = files;
+  if (only && files.length === 1) {
+    return { source: only, share: () => null };
+  }
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const read = { size: 0 };
+  let before = 0;
+  const pieces = (async function* () {
+    const encoder = new TextEncoder();
+    for (const [nth, file] of files.entries()) {
+      yield encoder.encode(headOf(files, nth));
+      yield* piecesOf(file, read);
+      before += file.size;
+      read.size = 0;
+    }
+  })();
+  const source = new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await pieces.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { source, share: () => (size === 0 ? 1 : Math.min(1, (before + read.size) / size)) };
+}
+
+/**
+ * What stands before a file's own text: of several, its name.
+ *
+ * @param {File[]} files
+ * @param {number} nth
+ */
+function headOf(files, nth) {
+  return files.length > 1 ? `${nth > 0 ? "\n" : ""}==> ${files[nth]?.name} <==\n` : "";
 }

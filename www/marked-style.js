@@ -47,6 +47,7 @@ button.number { min-block-size: 0; min-inline-size: 24px; block-size: 24px; padd
   color: var(--soft);
   font: 400 0.9375em/1.6 var(--sans);
 }
+p.gap { padding-block: 0; }
 .gap::before { content: "\\22EF"; margin-inline-end: 0.6em; }
 .legend {
   display: flex;
@@ -68,6 +69,7 @@ button.number { min-block-size: 0; min-inline-size: 24px; block-size: 24px; padd
   background: var(--paper);
   cursor: pointer;
 }
+.track.still { cursor: default; }
 .tick {
   position: absolute;
   inset-block: 1px;
@@ -78,8 +80,11 @@ button.number { min-block-size: 0; min-inline-size: 24px; block-size: 24px; padd
 }
 .strips .times { color: var(--soft); font-size: 0.875em; white-space: nowrap; }
 .step { min-block-size: 1.75em; min-inline-size: 1.75em; padding: 0; border-color: var(--line); text-align: center; }
-.line.here .code { outline: 2px solid var(--accent); outline-offset: 2px; animation: here 2s forwards; }
-@keyframes here { to { outline-color: transparent; } }
+.line.here .code { outline: 2px solid var(--accent); outline-offset: 2px; }
+@media (prefers-reduced-motion: no-preference) {
+  .line.here .code { animation: here 2s forwards; }
+  @keyframes here { to { outline-color: transparent; } }
+}
 
 @media print {
   .field, .marked, .aside, .jumps, .feedback, .take, .report, .draft, .quiet, .choices { display: none !important; }

@@ -10,7 +10,7 @@
  */
 
 import { button, make } from "./nodes.js";
-import { lineOf, lineStarts, pieces, stretches } from "./segments.js";
+import { pieces, runs, stretches } from "./segments.js";
 
 /** Lines from which on a strip helps. */
 const LONG = 12;
@@ -22,11 +22,13 @@ const UNFOLDED = 200;
 const EDGE = 160;
 /** How many ticks a strip draws at most; more would be one bar. */
 const TICKS = 120;
+/** Milliseconds for which a line that was jumped to is pointed out. */
+const POINTED = 2000;
 
 /**
  * @typedef {object} Marked
  * @property {Texts} texts
- * @property {string} paste
+ * @property {import("./pasted.js").Pasted} pasted
  * @property {Diagnosis[]} found
  * @property {Session} session
  * @property {() => void} redo makes the view anew
@@ -38,34 +40,34 @@ const TICKS = 120;
  * @returns {HTMLElement[]}
  */
 export function renderMarked(view) {
-  const { texts, paste, found, session } = view;
+  const { texts, pasted, found, session } = view;
   const all = pieces(found);
   if (all.length === 0) {
     return [];
   }
-  const starts = lineStarts(paste);
   const occurrences = found.map(({ lines }) => lines.map((line) => line - 1));
-  const first = all.map(({ start }) => lineOf(starts, start));
-  const last = all.map(({ end }) => lineOf(starts, Math.max(0, end - 1)));
+  const first = all.map(({ start }) => pasted.lineAt(start));
+  const last = all.map(({ end }) => pasted.lineAt(Math.max(0, end - 1)));
   const repeats = occurrences.flatMap((lines) => lines.slice(0, SHOWN_REPEATS + 1));
   const wanted = [...first, ...last, ...repeats, ...session.shown];
   const body = make("div", { class: "lines", translate: "no", lang: "" });
   const again = new Map(occurrences.flatMap((lines, of) => lines.slice(1).map((line) => [line, of])));
   const numbered = new Set();
-  for (const { from, to, shown } of stretches(starts.length, wanted, new Set())) {
+  const shares = pasted.known ? runs(pasted.lines, pasted.known) : stretches(pasted.lines, wanted, new Set());
+  for (const { from, to, shown } of shares) {
     if (!shown) {
       body.append(renderGap(view, from, to));
       continue;
     }
     for (let line = from; line < to; line += 1) {
-      body.append(renderLine(view, starts, line, all, again, numbered));
+      body.append(renderLine(view, line, all, again, numbered));
     }
   }
   const name = "marked-title";
   const kinds = new Set(all.map(({ kind }) => kind));
   return [
     make("h2", { id: name }, texts.say("marked")),
-    ...(starts.length > LONG ? [renderStrips(view, starts.length, occurrences, body)] : []),
+    ...(pasted.lines > LONG ? [renderStrips(view, occurrences, body)] : []),
     make("div", { class: "text", role: "region", "aria-labelledby": name, tabindex: "0" }, body),
     make(
       "ul",
@@ -80,16 +82,15 @@ export function renderMarked(view) {
 
 /**
  * @param {Marked} view
- * @param {number[]} starts
  * @param {number} line
  * @param {Piece[]} all
  * @param {Map<number, number>} again the lines where an error occurs again
  * @param {Set<number>} numbered the diagnoses whose number was shown
  */
-function renderLine(view, starts, line, all, again, numbered) {
-  const { texts, paste } = view;
-  const from = starts[line] ?? 0;
-  const to = starts[line + 1] ?? paste.length;
+function renderLine(view, line, all, again, numbered) {
+  const { texts, pasted } = view;
+  const { start: from, text } = pasted.line(line) ?? { start: 0, text: "" };
+  const to = from + text.length;
   /** @type {(Node | string)[]} */
   const content = [];
   let at = from;
@@ -99,15 +100,15 @@ function renderLine(view, starts, line, all, again, numbered) {
     }
     const begin = Math.max(start, from);
     const stop = Math.min(end, to);
-    content.push(...renderUnknown(texts, paste.slice(at, begin), at > from, true));
+    content.push(...renderUnknown(texts, text.slice(at - from, begin - from), at > from, true));
     if (!numbered.has(of)) {
       numbered.add(of);
       content.push(renderNumber(view, of, "marked.go"));
     }
-    content.push(make("mark", { "data-kind": kind, "data-of": String(of) }, trimEnd(paste.slice(begin, stop))));
+    content.push(make("mark", { "data-kind": kind, "data-of": String(of) }, trimEnd(text.slice(begin - from, stop - from))));
     at = stop;
   }
-  content.push(...renderUnknown(texts, trimEnd(paste.slice(at, to)), at > from, false));
+  content.push(...renderUnknown(texts, trimEnd(text.slice(at - from)), at > from, false));
   const repeated = again.get(line);
   return make(
     "div",
@@ -165,7 +166,11 @@ function renderUnknown(texts, text, after, before) {
  * @param {number} from
  * @param {number} to
  */
-function renderGap({ texts, session, redo }, from, to) {
+function renderGap({ texts, pasted, session, redo }, from, to) {
+  if (pasted.known) {
+    // The lines of a file that is not held are not at hand.
+    return make("p", { class: "gap", lang: texts.lang, translate: "yes" }, texts.say("marked.lines", { count: to - from }));
+  }
   const unfold = () => {
     for (let line = from; line < Math.min(to, from + UNFOLDED); line += 1) session.shown.add(line);
     redo();
@@ -177,51 +182,63 @@ function renderGap({ texts, session, redo }, from, to) {
  * Where each diagnosis occurs, from the first line to the last, and how often.
  *
  * @param {Marked} view
- * @param {number} count lines of the text
  * @param {number[][]} occurrences
  * @param {HTMLElement} body
  */
-function renderStrips(view, count, occurrences, body) {
-  const { texts, found, session, redo } = view;
-  const goTo = (/** @type {number} */ line) => {
+function renderStrips(view, occurrences, body) {
+  const { texts, pasted, found, session, redo } = view;
+  const known = pasted.known && new Set(pasted.known);
+  const goTo = (/** @type {number} */ line, /** @type {string} */ focus) => {
+    const root = /** @type {ShadowRoot | Document} */ (body.getRootNode());
     if (!body.querySelector(`[data-line="${line}"]`)) {
       session.shown.add(line);
       redo();
+      // The pressed button is gone with the old view.
+      const again = root.querySelector(`[data-step="${focus}"]`);
+      if (focus && again instanceof HTMLElement) again.focus({ preventScroll: true });
     }
-    const root = /** @type {ShadowRoot | Document} */ (body.getRootNode());
-    const target = (body.isConnected ? body : root).querySelector(`[data-line="${line}"]`);
+    const target = root.querySelector(`.lines [data-line="${line}"]`);
     target?.scrollIntoView({ block: "nearest" });
     target?.classList.add("here");
-    target?.addEventListener("animationend", () => target.classList.remove("here"), { once: true });
+    setTimeout(() => target?.classList.remove("here"), POINTED);
   };
   return make("ul", { class: "strips", "aria-label": texts.say("marked.where") }, ...occurrences.map((lines, of) => {
-    let at = -1;
-    const step = (/** @type {number} */ by) => {
-      at = (at + by + lines.length) % lines.length;
-      goTo(lines[at] ?? 0);
+    // Of a file that is not held, most places can be seen on the strip only.
+    const places = known ? lines.filter((line) => known.has(line)) : lines;
+    const go = (/** @type {number} */ nth, /** @type {string} */ focus) => {
+      session.at.set(of, nth);
+      goTo(places[nth] ?? 0, focus);
     };
-    const track = make("span", { class: "track", "aria-hidden": "true" });
+    const step = (/** @type {number} */ by, /** @type {string} */ focus) =>
+      go(((session.at.get(of) ?? -1) + by + places.length) % places.length, focus);
+    const track = make("span", { class: places.length > 0 ? "track" : "track still", "aria-hidden": "true" });
     const every = Math.max(1, Math.ceil(lines.length / TICKS));
     for (const line of lines.filter((_, nth) => nth % every === 0)) {
       const tick = make("span", { class: "tick" });
-      tick.style.setProperty("--at", String(line / count));
+      tick.style.setProperty("--at", String(line / pasted.lines));
       track.append(tick);
     }
     track.addEventListener("click", (event) => {
       const box = track.getBoundingClientRect();
-      const wished = ((event.clientX - box.left) / box.width) * count;
-      at = lines.reduce((best, line, nth) => (Math.abs(line - wished) < Math.abs((lines[best] ?? 0) - wished) ? nth : best), 0);
-      goTo(lines[at] ?? 0);
+      const wished = ((event.clientX - box.left) / box.width) * pasted.lines;
+      const off = (/** @type {number} */ nth) => Math.abs((places[nth] ?? 0) - wished);
+      if (places.length > 0) go(places.reduce((best, _, nth) => (off(nth) < off(best) ? nth : best), 0), "");
     });
     const title = found[of]?.title ?? "";
+    const stepper = (/** @type {"previous" | "next"} */ way) =>
+      button(way === "next" ? "›" : "‹", () => step(way === "next" ? 1 : -1, `${way} ${of}`), {
+        class: "step",
+        "data-step": `${way} ${of}`,
+        "aria-label": texts.say(`marked.${way}`, { title }),
+      });
     return make(
       "li",
       { "data-of": String(of) },
       renderNumber(view, of, "marked.go"),
       track,
       make("span", { class: "times" }, texts.say("marked.times", { count: found[of]?.count ?? 1 })),
-      lines.length > 1 && button("‹", () => step(-1), { class: "step", "aria-label": texts.say("marked.previous", { title }) }),
-      button("›", () => step(1), { class: "step", "aria-label": texts.say("marked.next", { title }) }),
+      places.length > 1 && stepper("previous"),
+      places.length > 0 && stepper("next"),
     );
   }));
 }

@@ -33,16 +33,32 @@ export function button(text, press, attributes = {}) {
 }
 
 /**
- * Something that opens on request, and is open again when it is made anew.
+ * Something that opens on request, and is open again when it is made anew. What is in it is made when it opens first.
  *
  * @param {Set<string>} open the names of what is open
  * @param {string} name
  * @param {Record<string, string | undefined>} attributes
  * @param {(Node | string)[]} summary
- * @param {...(Node | string | null | undefined | false)} children
+ * @param {() => (Node | string | null | undefined | false)[]} children
  */
-export function fold(open, name, attributes, summary, ...children) {
-  const details = make("details", { ...attributes, open: open.has(name) }, make("summary", {}, ...summary), ...children);
-  details.addEventListener("toggle", () => (details.open ? open.add(name) : open.delete(name)));
+export function fold(open, name, attributes, summary, children) {
+  const head = make("summary", {}, ...summary);
+  const details = make("details", { ...attributes, open: open.has(name) }, head);
+  let isFilled = false;
+  const fill = () => {
+    if (!isFilled) {
+      isFilled = true;
+      details.append(...children().filter((child) => child !== null && child !== undefined && child !== false));
+      details.dispatchEvent(new Event("filled", { bubbles: true }));
+    }
+  };
+  details.addEventListener("toggle", () => {
+    if (details.open) open.add(name);
+    else open.delete(name);
+    if (details.open) fill();
+  });
+  // Pressed, it opens at once, and is told of that only later.
+  head.addEventListener("click", fill);
+  if (details.open) fill();
   return details;
 }

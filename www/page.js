@@ -99,7 +99,8 @@ function fill() {
       return make("li", {}, choice);
     }),
   );
-  fillEntries();
+  // The long list can wait until an answer that is due is there.
+  setTimeout(fillEntries);
 }
 
 /** The list of all entries, or of those that the filter leaves. */

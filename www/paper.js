@@ -7,7 +7,11 @@ export function openForPrint(answer) {
   let opened = [];
   addEventListener("beforeprint", () => {
     opened = [...answer.querySelectorAll("details")].filter((details) => !details.open && !details.matches(".take, .report, .draft"));
-    for (const details of opened) details.open = true;
+    for (const details of opened) {
+      details.open = true;
+      // The browser tells of it too late: what is in it must be there for the paper.
+      details.dispatchEvent(new Event("toggle"));
+    }
   });
   addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;

@@ -31,22 +31,25 @@ export function renderMessage({ texts, paste, actions }, diagnosis, of) {
     { class: "recognised" },
     make("p", { class: "label" }, texts.say(isFound ? "recognised" : "closest.message")),
     // The language of a message is not known: it is what the product printed.
-    make("p", { class: "message", lang: "", dir: "auto", translate: "no" }, ...filledMessage(diagnosis, paste)),
+    make("p", { class: "message", lang: "", dir: "auto", translate: "no" }, ...filledMessage(diagnosis, paste.text)),
     diagnosis.count > 1 && make("p", { class: "soft" }, foundSentence(texts, diagnosis)),
     isFound &&
       diagnosis.evidence.length > 0 &&
-      paste.length > LONG_TEXT &&
+      (paste.files !== null || paste.text.length > LONG_TEXT) &&
       button(texts.say("recognised.find"), () => actions.find(of), { class: "quiet find" }),
   );
 }
 
 /**
  * @param {Diagnosis} diagnosis
- * @param {string} paste
+ * @param {string} text
  * @returns {(Node | string)[]}
  */
-function filledMessage({ message, values, evidence }, paste) {
-  const seen = paste.slice(evidence[0]?.start ?? 0, evidence.at(-1)?.end ?? 0).toLowerCase();
+function filledMessage({ message, values, evidence, excerpt }, text) {
+  const offset = excerpt?.start ?? 0;
+  const around = excerpt?.text ?? text;
+  const at = (/** @type {number | undefined} */ position) => Math.max(0, (position ?? 0) - offset);
+  const seen = around.slice(at(evidence[0]?.start), at(evidence.at(-1)?.end)).toLowerCase();
   return message.split(/(\{[^{}]*\})/).map((piece) => {
     const inner = piece.startsWith("{") ? piece.slice(1, -1) : "";
     if (values.some(({ name }) => name === inner)) {
@@ -102,9 +105,11 @@ export function renderFolded(answer, diagnosis, app) {
     `folded ${diagnosis.entry}`,
     { class: "folded" },
     [diagnosis.title.includes(app) ? "" : `${app}: `, title, ...(isMatch ? [] : [" ", tag])],
-    !isMatch && renderMessage(answer, diagnosis, 0),
-    !isMatch && missing.length > 0 && renderMissing(texts, missing, "closest.missing"),
-    !isMatch && renderApps(texts, diagnosis),
-    renderCauses(answer, diagnosis),
+    () => [
+      !isMatch && renderMessage(answer, diagnosis, 0),
+      !isMatch && missing.length > 0 && renderMissing(texts, missing, "closest.missing"),
+      !isMatch && renderApps(texts, diagnosis),
+      renderCauses(answer, diagnosis),
+    ],
   );
 }

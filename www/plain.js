@@ -93,24 +93,28 @@ function longestRun(text) {
 }
 
 /**
- * What a person who helps needs: what was recognised or came close, and the text itself. It still has everything in it
- * that was pasted: it is to be redacted before anybody sees it.
+ * What a person who helps needs: what was recognised or came close, and the text itself; of a long one the lines around
+ * what was recognised, or its beginning. It still has everything in it that was pasted: it is to be redacted before
+ * anybody sees it.
  *
  * @param {Texts} texts
  * @param {Report} report
- * @param {string} paste
+ * @param {import("./pasted.js").Paste} paste
  */
-export function reportText(texts, { diagnoses, scanned }, paste) {
+export function reportText(texts, { diagnoses, scanned }, { text, files }) {
   const found = diagnoses.filter(({ confidence }) => confidence !== "possible");
   const lines = diagnoses.map(({ entry, title, confidence, count }) => {
     const times = count > 1 ? `, ${texts.say("marked.times", { count })}` : "";
     return `- ${title} [${entry}] (${texts.say(confidence)}${times})`;
   });
-  const whole = paste.length <= REPORTED;
+  const isWhole = files === null && text.length <= REPORTED;
+  const around = found.flatMap(({ excerpt }) => (excerpt ? [`[${excerpt.line}]\n${excerpt.text.trimEnd()}`] : []));
+  const part = around.length > 0 ? around.join("\n\n") : text;
+  const label = isWhole ? "report.paste" : around.length > 0 ? "report.paste.around" : "report.paste.part";
   return [
     texts.say("report.heading"),
     [texts.say(found.length > 0 ? "report.found" : "report.closest"), ...(lines.length > 0 ? lines : ["-"])].join("\n"),
-    texts.say(whole ? "report.paste" : "report.paste.part", { count: scanned.lines }),
-    whole ? paste : `${paste.slice(0, REPORTED)}…`,
+    texts.say(label, { count: scanned.lines }),
+    isWhole ? text : part.length > REPORTED || around.length === 0 ? `${part.slice(0, REPORTED)}…` : part,
   ].join("\n\n");
 }

@@ -27,7 +27,7 @@ import { renderWhy } from "./why.js";
  * @property {number} more how many errors were recognised beyond that
  * @property {import("./types.js").Inline[] | null} contact whom to ask when nothing is found, by the catalog
  * @property {(entry: string) => HTMLElement | null} section where the page itself explains an entry
- * @property {string} paste
+ * @property {import("./pasted.js").Paste} paste
  * @property {Session} session what the reader did so far
  * @property {Map<string, string>} titles titles by entry id, in the reader's language
  * @property {(id: string) => Diagnosis | null} lookUp what an entry tells by itself
@@ -35,7 +35,7 @@ import { renderWhy } from "./why.js";
  * @property {string[]} narrowed the product and app that the search is limited to
  * @property {{ label: string, diagnosis: Diagnosis }[] | null} compared one diagnosis for each choice of the question
  * @property {((entry: string) => string) | null} link the address of an entry; null where the page has none
- * @property {((text: string) => { text: string, replacements: unknown }) | null} redact takes the secrets out of a text
+ * @property {(text: string) => import("./types.js").Redaction} redact takes the secrets out of a text
  * @property {Actions} actions
  *
  * @typedef {object} Actions
@@ -47,7 +47,7 @@ import { renderWhy } from "./why.js";
  * @property {(of: number) => void} goTo
  * @property {(of: number) => void} find shows in the text what this answer is about
  * @property {(type: "solved" | "unsolved", detail: { entry: string }) => void} tell
- * @property {(() => void) | null} report opens the report; null where there is none
+ * @property {() => void} report opens the report
  */
 
 /**
@@ -68,7 +68,7 @@ export function renderReport(answer) {
         session.open.add("more");
         actions.redo(`answer ${found.length}`);
       }),
-    found.length > 0 && (renderReportOffer(answer) ?? false),
+    found.length > 0 && renderReportOffer(answer),
     found.length === 0 && renderNothing(answer),
     found.length === 0 && report.diagnoses.length > 0 && renderClosest(answer),
   ];

@@ -53,7 +53,7 @@ export async function scan(scanner, source, { signal, onprogress }) {
  * @param {{ size: number }} read
  * @returns {AsyncGenerator<Uint8Array>}
  */
-async function* piecesOf(source, read) {
+export async function* piecesOf(source, read) {
   if (typeof source === "string") {
     yield* encode(source, read);
     return;

@@ -99,3 +99,25 @@ export function stretches(count, wanted, opened) {
   add(at, count, count - at < LEAST_HIDDEN || opened.has(at));
   return found;
 }
+
+/**
+ * The lines at hand as stretches that are shown, and all others as such that are left out.
+ *
+ * @param {number} count how many lines there are
+ * @param {number[]} known in order, counted from 0
+ * @returns {Stretch[]}
+ */
+export function runs(count, known) {
+  /** @type {Stretch[]} */
+  const found = [];
+  let at = 0;
+  for (const line of known) {
+    if (line > at) found.push({ from: at, to: line, shown: false });
+    const last = found.at(-1);
+    if (last?.shown) last.to = line + 1;
+    else found.push({ from: line, to: line + 1, shown: true });
+    at = line + 1;
+  }
+  if (at < count) found.push({ from: at, to: count, shown: false });
+  return found;
+}

@@ -22,6 +22,8 @@ export class Session {
   open = new Set();
   /** Stretches of a long text that the reader asked to see. @type {Set<number>} */
   shown = new Set();
+  /** Which occurrence of a diagnosis was jumped to last, by its number. @type {Map<number, number>} */
+  at = new Map();
   /** The entry chosen where one text could be several, by the first of them. @type {Map<string, string>} */
   chosen = new Map();
   /** @type {Map<string, Trail>} */
@@ -39,6 +41,7 @@ export class Session {
     this.#trails.clear();
     this.chosen.clear();
     this.shown.clear();
+    this.at.clear();
     this.open.clear();
   }
 }

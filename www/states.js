@@ -20,17 +20,43 @@ export function renderLoading(texts) {
 }
 
 /**
- * @param {Texts} texts
- * @param {string} sentence
- * @param {(() => void) | null} cancel
+ * How far the reading of a long text or of files is.
+ *
+ * @typedef {object} Reading
+ * @property {string} file its name; "" for what was pasted
+ * @property {number | null} share how much of it has been read, from 0 to 1, where that is known
+ * @property {import("./types.js").Progress | null} progress what the engine says, once it reads
  */
-export function renderReading(texts, sentence, cancel) {
-  return make(
-    "div",
-    { class: "loading" },
-    make("span", { class: "sentence" }, sentence),
-    cancel && button(texts.say("cancel"), cancel, { "data-focus": "cancel" }),
-  );
+
+/**
+ * Brought up to date, it keeps its button, and that keeps its focus.
+ *
+ * @param {Texts} texts
+ * @param {Element | null} earlier what this function made before, if it stands there still
+ * @param {Reading} state
+ * @param {() => void} stop
+ */
+export function renderReading(texts, earlier, { file, share, progress }, stop) {
+  const reading =
+    earlier ??
+    make(
+      "div",
+      { class: "reading" },
+      make("p", { class: "sentence", id: "reading" }, file ? texts.say("reading.file", { file }) : texts.say("reading")),
+      make("progress", { max: "1", "aria-labelledby": "reading" }),
+      make("p", { class: "soft so-far" }),
+      button(texts.say("cancel"), stop, { "data-focus": "cancel" }),
+    );
+  const [, bar, soFar] = reading.children;
+  if (progress && soFar) {
+    const { bytes, lines, found } = progress;
+    soFar.textContent = texts.say("reading.so-far", { size: texts.size(bytes), lines, count: found });
+  }
+  if (bar instanceof HTMLProgressElement) {
+    if (share === null) bar.removeAttribute("value");
+    else bar.value = share;
+  }
+  return reading;
 }
 
 /**

@@ -50,12 +50,17 @@ async function keep(cache, path, hash) {
     return;
   }
   const response = await fetch(new URL(path, registration.scope), { cache: "no-cache", credentials: "omit" });
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
+  const bytes = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (!response.ok || found !== hash) {
     throw new Error(`${path} is not the file of this release`);
   }
-  await cache.put(key, response);
+  // Made anew, because a response that remembers a redirect or another address may not answer for the page itself.
+  const headers = new Headers(response.headers);
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  await cache.put(key, new Response(bytes, { headers }));
 }
 
 async function activate() {

@@ -44,21 +44,47 @@ export function loadTexts(lang) {
  * @returns {Texts}
  */
 function speak(lang, messages) {
-  const plurals = new Intl.PluralRules(lang);
-  const numbers = new Intl.NumberFormat(lang);
-  const lists = new Intl.ListFormat(lang, { type: "conjunction" });
+  // Each takes a browser some milliseconds to make, and the first answer may need none.
+  const plurals = later(() => new Intl.PluralRules(lang));
+  const numbers = later(() => new Intl.NumberFormat(lang));
+  const lists = later(() => new Intl.ListFormat(lang, { type: "conjunction" }));
+  // All our languages write small numbers alike.
+  const number = (/** @type {number} */ value) => (value >= 0 && value < 1000 && Number.isInteger(value) ? String(value) : numbers().format(value));
   return {
     lang,
-    list: (items) => lists.format(items),
-    number: (value) => numbers.format(value),
+    list: (items) => (items.length > 1 ? lists().format(items) : (items[0] ?? "")),
+    number,
+    size: (bytes) => sizeOf(lang, bytes),
     say(key, values = {}) {
       const message = messages[key] ?? key;
       const text =
-        typeof message === "string" ? message : (message[plurals.select(Number(values.count))] ?? message.other ?? key);
+        typeof message === "string" ? message : (message[plurals().select(Number(values.count))] ?? message.other ?? key);
       return text.replace(/\{(\w+)\}/g, (whole, name) => {
         const value = values[name];
-        return typeof value === "number" ? numbers.format(value) : (value ?? whole);
+        return typeof value === "number" ? number(value) : (value ?? whole);
       });
     },
   };
+}
+
+/**
+ * @template T
+ * @param {() => T} make
+ */
+function later(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
+}
+
+/** @type {[number, string][]} */
+const UNITS = [[1e9, "gigabyte"], [1e6, "megabyte"], [1e3, "kilobyte"], [0, "byte"]];
+
+/**
+ * @param {string} lang
+ * @param {number} bytes
+ */
+function sizeOf(lang, bytes) {
+  const [least, unit] = UNITS.find(([from]) => bytes >= from) ?? [0, "byte"];
+  return new Intl.NumberFormat(lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / (least || 1));
 }

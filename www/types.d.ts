@@ -235,4 +235,6 @@ export interface Texts {
   /** "a, b and c" as the language writes it. */
   list(items: string[]): string;
   number(value: number): string;
+  /** A number of bytes, in the unit that fits. */
+  size(bytes: number): string;
 }

@@ -27,12 +27,14 @@ export function renderWhy({ texts, session }, { entry, explanation }) {
     `why ${entry}`,
     { class: "why" },
     [texts.say("why")],
-    make("p", {}, texts.say(`why.${how}`), " ", hasShare && how !== "whole" && texts.say("why.share", { share: percent(texts, share) })),
-    missing.length > 0 && renderMissing(texts, missing, "why.missing"),
-    next && make("p", {}, texts.say("why.next", { title: next.title, share: percent(texts, next.share) })),
-    next?.other_code && make("p", {}, texts.say("why.next.code")),
-    next && next.missing.length > 0 && renderMissing(texts, next.missing, "why.next.missing"),
-    !next && make("p", {}, texts.say("why.none")),
+    () => [
+      make("p", {}, texts.say(`why.${how}`), " ", hasShare && how !== "whole" && texts.say("why.share", { share: percent(texts, share) })),
+      missing.length > 0 && renderMissing(texts, missing, "why.missing"),
+      next && make("p", {}, texts.say("why.next", { title: next.title, share: percent(texts, next.share) })),
+      next?.other_code && make("p", {}, texts.say("why.next.code")),
+      next && next.missing.length > 0 && renderMissing(texts, next.missing, "why.next.missing"),
+      !next && make("p", {}, texts.say("why.none")),
+    ],
   );
 }
 

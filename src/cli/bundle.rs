@@ -1,5 +1,6 @@
-//! What a portal loads, in few files: the tag as one small module, what it loads when it is used as another. What other
-//! scripts of the page import as well (engine, texts) stays apart, so that there is one of it.
+//! What a page loads, in few files. A portal gets the tag as one small module, and what it loads when it is used as
+//! another; our own page, where it is used at once, gets both as one. What several of them import (engine, texts, the
+//! reader's choices) stays apart, so that there is one of it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,9 +12,12 @@ use super::site::Files;
 use super::source::has_extension;
 
 /// The modules that are shipped as files, each with what it needs and nobody else imports.
-pub const BUNDLES: [&str; 5] = ["widget.js", "element.js", "engine.js", "texts.js", "content.js"];
+pub const BUNDLES: [&str; 8] =
+    ["widget.js", "element.js", "engine.js", "texts.js", "content.js", "choices.js", "start.js", "page.js"];
 /// What is shared between bundles.
-const APART: [&str; 2] = ["engine.js", "texts.js"];
+const APART: [&str; 3] = ["engine.js", "texts.js", "choices.js"];
+/// The page, and what the tag on it needs so soon that it comes along.
+const PAGE: (&str, [&str; 1]) = ("page.js", ["element.js"]);
 
 /// Joins the modules of each bundle, and drops those that no page loads any more.
 pub fn bundle(files: &mut Files) -> Result<(), Stop> {
@@ -22,6 +26,7 @@ pub fn bundle(files: &mut Files) -> Result<(), Stop> {
         let apart: Vec<&str> = APART.into_iter().filter(|other| *other != name).collect();
         let mut join = Join::of(files);
         join.apart = &apart;
+        join.soon = if name == PAGE.0 { &PAGE.1 } else { &[] };
         let (body, exports) = join.module(name)?;
         let mut script = String::new();
         for other in &join.imported {

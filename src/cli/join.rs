@@ -19,6 +19,8 @@ pub struct Join<'f> {
     pub apart: &'f [&'f str],
     /// Whether what is loaded when it is needed is joined as well.
     pub whole: bool,
+    /// Where not all of that is: what of it is needed so soon that it is.
+    pub soon: &'f [&'f str],
     /// The modules so far, those that others need first.
     pub script: String,
     /// Those of `apart` that are needed.
@@ -35,6 +37,7 @@ impl<'f> Join<'f> {
             address: "import.meta.url",
             apart: &[],
             whole: false,
+            soon: &[],
             script: String::new(),
             imported: BTreeSet::new(),
             above: Vec::new(),
@@ -93,13 +96,13 @@ impl<'f> Join<'f> {
                 }));
             } else if let Some(declared) = line.strip_prefix("export ") {
                 let words = declared.strip_prefix("async ").unwrap_or(declared);
-                let name = ["function ", "class ", "const "].iter().find_map(|kind| words.strip_prefix(kind));
+                let name =
+                    ["function ", "function* ", "class ", "const "].iter().find_map(|kind| words.strip_prefix(kind));
                 let name = name.and_then(|name| name.split(|c: char| !c.is_alphanumeric() && c != '_').next());
                 exports.push(name.filter(|name| !name.is_empty()).ok_or_else(|| refused(line))?.to_owned());
                 body += declared;
                 body.push('\n');
-            } else if let Some((before, after)) = line.split_once(LAZY).filter(|_| self.whole) {
-                let (other, after) = after.split_once("\")").ok_or_else(|| refused(line))?;
+            } else if let Some((before, other, after)) = lazy(line).filter(|(_, other, _)| self.takes(other)) {
                 self.add(other)?;
                 let _ = writeln!(body, "{before}() => Promise.resolve({}){after}", variable(other));
             } else {
@@ -109,6 +112,18 @@ impl<'f> Join<'f> {
         }
         Ok((body.replace("import.meta.url", self.address), exports.join(", ")))
     }
+
+    /// Whether a module that is loaded when it is needed is joined nevertheless.
+    fn takes(&self, other: &str) -> bool {
+        self.whole || self.soon.contains(&other)
+    }
+}
+
+/// A line that loads a module when it is needed: what stands before it, the module, what stands after it.
+fn lazy(line: &str) -> Option<(&str, &str, &str)> {
+    let (before, after) = line.split_once(LAZY)?;
+    let (other, after) = after.split_once("\")")?;
+    Some((before, other, after))
 }
 
 /// A script without the lines that only comment: they are for whoever reads the source.
@@ -127,10 +142,19 @@ fn without_comments(source: &str) -> String {
         if words.starts_with("// ") || words.is_empty() {
             continue;
         }
-        plain += line;
+        plain += &without_types(line);
         plain.push('\n');
     }
     plain
+}
+
+/// A line without the types that stand in it.
+fn without_types(line: &str) -> String {
+    let Some((before, rest)) = line.split_once("/** @type {") else { return line.to_owned() };
+    match rest.split_once("} */ ") {
+        Some((_, after)) => before.to_owned() + &without_types(after),
+        None => line.to_owned(),
+    }
 }
 
 /// A file of the site as text.
@@ -190,7 +214,7 @@ mod tests {
     #[test]
     fn comments_are_left_out_and_what_looks_like_them_stays() {
         let source = "/** One. */\n/**\n * Two.\n */\nconst a = `\n*, *::before {}\n`; // kept\n  // gone\n/** @type {A} */ (b);\n";
-        assert_eq!(without_comments(source), "const a = `\n*, *::before {}\n`; // kept\n/** @type {A} */ (b);\n");
+        assert_eq!(without_comments(source), "const a = `\n*, *::before {}\n`; // kept\n(b);\n");
     }
 
     #[test]

@@ -102,8 +102,9 @@ function isExecutable(path) {
  * A new page of the site, loaded and ready for a paste, in a new profile. `complaints` gathers what must not happen:
  * errors on the console, exceptions, violations of the policy, files that fail. `requests` gathers what is asked for.
  */
-export async function open(browser, url, options = {}) {
-  const context = await browser.newContext({ locale: "en-GB", ...options });
+export async function open(browser, url, { context: profile, ...options } = {}) {
+  // A profile that was here before has the site in its worker, which is quicker.
+  const context = profile ?? (await browser.newContext({ locale: "en-GB", ...options }));
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints = [];
@@ -112,7 +113,10 @@ export async function open(browser, url, options = {}) {
     if (message.type() === "error" || message.type() === "warning") complaints.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // What a navigation breaks off has not failed.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) complaints.push(`status ${response.status()}: ${response.url()}`);
   });
@@ -124,9 +128,11 @@ export async function open(browser, url, options = {}) {
       window.complain(`policy: ${event.violatedDirective} forbids ${event.blockedURI} ${event.sample}`);
     });
   });
-  await page.goto(url, { waitUntil: "networkidle" });
-  // The page's worker fetches everything once more; what is asked for after that is too much.
-  await page.evaluate(() => (document.querySelector("error-diagnoser") && location.protocol !== "file:" ? navigator.serviceWorker.ready.then(() => 0) : 0));
+  await page.goto(url);
+  // The page's worker fetches everything once more, when all else is there; what is asked for after that is too much.
+  const hasWorker = await page.evaluate(() => document.querySelector("script[src$='page.js']") !== null);
+  if (hasWorker) await page.evaluate(() => navigator.serviceWorker.ready.then(() => 0));
+  else await page.waitForLoadState("networkidle");
   return { page, complaints, requests, box: page.getByRole("textbox"), answers: page.getByRole("article") };
 }
 

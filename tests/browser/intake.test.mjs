@@ -85,6 +85,8 @@ test("what is no text is said so by name, and the page goes on", async () => {
   const { page, answers } = opened;
   await chooser(page).setInputFiles(file("photo.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13])));
   await page.getByText(say("intake.binary", { file: "photo.png" })).first().waitFor();
+  await chooser(page).setInputFiles(file("empty.log", " \n"));
+  await page.getByText(say("intake.empty", { file: "empty.log" })).first().waitFor();
   await chooser(page).setInputFiles(file("cut.gz", gzipSync(MISSING.repeat(50)).subarray(0, 40)));
   await page.getByText(say("intake.unreadable", { file: "cut.gz" })).first().waitFor();
   await paste(opened, MISSING);

@@ -25,13 +25,18 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** A site in a folder of its own, so that it can change and go away. */
-async function host() {
+/** A site in a folder of its own, so that it can change and go away. Like some hosts, it keeps index.html from sight. */
+async function host(context) {
   const folder = mkdtempSync(join(tmpdir(), "error-diagnoser-offline-"));
   cpSync(dist, folder, { recursive: true });
   const asked = [];
   const server = createServer((request, response) => {
-    const path = new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html");
+    const { pathname } = new URL(request.url, "http://x");
+    if (pathname.endsWith("/index.html")) {
+      response.writeHead(301, { location: pathname.replace(/index\.html$/, "") }).end();
+      return;
+    }
+    const path = pathname.replace(/\/$/, "/index.html");
     asked.push(path);
     try {
       const body = readFileSync(join(folder, path));
@@ -41,20 +46,24 @@ async function host() {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const stop = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  context.after(async () => {
+    if (server.listening) await stop();
+    rmSync(folder, { recursive: true });
+  });
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
     asked,
     change: (path, by) => writeFileSync(join(folder, path), by(readFileSync(join(folder, path), "utf8"))),
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-    remove: () => rmSync(folder, { recursive: true }),
+    stop,
   };
 }
 
-test("loaded once, it works with the server gone, in every language", async () => {
-  const site = await host();
+test("loaded once, it works with the server gone, in every language", async (context) => {
+  const site = await host(context);
   const opened = await open(browser, site.url);
   const { page, answers } = opened;
   await site.stop();
@@ -66,11 +75,10 @@ test("loaded once, it works with the server gone, in every language", async () =
   }
   assert.deepEqual(opened.complaints, []);
   await page.context().close();
-  site.remove();
 });
 
-test("a newer version waits, is offered over an empty box only, and is used when the reader says so", async () => {
-  const site = await host();
+test("a newer version waits, is offered over an empty box only, and is used when the reader says so", async (context) => {
+  const site = await host(context);
   const opened = await open(browser, site.url);
   const { page, answers, box } = opened;
   const { createHash } = await import("node:crypto");
@@ -92,15 +100,13 @@ test("a newer version waits, is offered over an empty box only, and is used when
   const style = await page.evaluate(() => fetch("./style.css").then((response) => response.text()));
   assert.ok(style.includes("newer"));
   await page.context().close();
-  site.remove();
-  await site.stop();
 });
 
-test("a release that is not whole is not installed", async () => {
-  const site = await host();
+test("a release that is not whole is not installed", async (context) => {
+  const site = await host(context);
   site.change("sw.js", (text) => text.replace(/"style\.css": "[0-9a-f]+"/, `"style.css": "${"0".repeat(64)}"`));
-  const context = await browser.newContext();
-  const page = await context.newPage();
+  const profile = await browser.newContext();
+  const page = await profile.newPage();
   await page.goto(site.url, { waitUntil: "networkidle" });
   await page.waitForTimeout(1000);
   const state = await page.evaluate(async () => {
@@ -108,13 +114,11 @@ test("a release that is not whole is not installed", async () => {
     return { active: Boolean(registration?.active), waiting: Boolean(registration?.waiting) };
   });
   assert.deepEqual(state, { active: false, waiting: false });
-  await context.close();
-  await site.stop();
-  site.remove();
+  await profile.close();
 });
 
-test("an empty list frees every earlier release", async () => {
-  const site = await host();
+test("an empty list frees every earlier release", async (context) => {
+  const site = await host(context);
   const opened = await open(browser, site.url);
   const { page } = opened;
   site.change("sw.js", (text) => text.replace(/const FILES = \{[^}]*\};/, "const FILES = {};"));
@@ -124,8 +128,6 @@ test("an empty list frees every earlier release", async () => {
   await page.reload();
   assert.ok(site.asked.includes("/index.html"), "the network answers again");
   await page.context().close();
-  await site.stop();
-  site.remove();
 });
 
 test("as one file from disk it answers in every language, and asks nothing of anyone", async () => {
@@ -148,15 +150,17 @@ test("as one file from disk it answers in every language, and asks nothing of an
   await page.context().close();
 });
 
-test("what is shared to the installed page is read once, and stays out of its address", async () => {
-  const site = await host();
+test("what is shared to the installed page is read once, and stays out of its address", async (context) => {
+  const site = await host(context);
   const opened = await open(browser, site.url);
   const { page, answers, box } = opened;
   await page.reload();
   const landed = await page.evaluate(async (text) => {
     const data = new FormData();
     data.set("text", text);
-    return (await fetch("./share", { method: "POST", body: data })).url;
+    const response = await fetch("./share", { method: "POST", body: data });
+    await response.text();
+    return response.url;
   }, MISSING);
   assert.equal(new URL(landed).pathname, "/");
   assert.ok(!landed.includes("cpu-high"));
@@ -167,6 +171,4 @@ test("what is shared to the installed page is read once, and stays out of its ad
   assert.equal(new URL(page.url()).hash, "");
   assert.deepEqual(opened.complaints, []);
   await page.context().close();
-  await site.stop();
-  site.remove();
 });

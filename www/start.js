@@ -1,0 +1,12 @@
+// @ts-check
+/**
+ * Begins to load what the first answer needs while the page's own script is still on its way. What cannot be loaded the
+ * element says, when it asks for it again.
+ */
+
+import "./choices.js";
+import { load } from "./engine.js";
+import { loadTexts } from "./texts.js";
+
+load().catch(() => undefined);
+loadTexts(document.documentElement.lang).catch(() => undefined);
