@@ -96,7 +96,8 @@ impl<'f> Join<'f> {
                 }));
             } else if let Some(declared) = line.strip_prefix("export ") {
                 let words = declared.strip_prefix("async ").unwrap_or(declared);
-                let name = ["function ", "function* ", "class ", "const "].iter().find_map(|kind| words.strip_prefix(kind));
+                let name =
+                    ["function ", "function* ", "class ", "const "].iter().find_map(|kind| words.strip_prefix(kind));
                 let name = name.and_then(|name| name.split(|c: char| !c.is_alphanumeric() && c != '_').next());
                 exports.push(name.filter(|name| !name.is_empty()).ok_or_else(|| refused(line))?.to_owned());
                 body += declared;

@@ -15,7 +15,7 @@ use std::collections::hash_map::Entry as Known;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use decide::Decision;
+use decide::{Decision, Mentions};
 pub use scan::{Progress, Scanner};
 
 use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severity, nearest_language};
@@ -125,8 +125,9 @@ impl Diagnoser {
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
         let mut known: HashMap<(&[usize], Vec<u32>), usize> = HashMap::new();
+        let mentions = Mentions::of(finds.len());
         for find in &finds {
-            let decision = self.decide(find, &paste, &lines, asked, options);
+            let decision = self.decide(find, &paste, &lines, &mentions, asked, options);
             let line = lines.number(find.span.start);
             match known.entry((&find.templates, decision.entries.clone())) {
                 Known::Occupied(group) => groups[*group.get()].lines.push(line),
