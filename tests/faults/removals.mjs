@@ -15,7 +15,6 @@ const REMOVALS = [
   [1, "www/nodes.js", "element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));", 'for (const child of children) if (typeof child === "string") element.insertAdjacentHTML("beforeend", child); else if (child) element.append(child);', "paste", "fault 1: hostile markup as paste"],
   [2, "www/nodes.js", "element.append(...children", "element.innerHTML = ''; element.append(...children", "native", "fault_02"],
   [3, "www/offline.js", "registration = await workers.register(trusted(", "registration = await workers.register(String(", "paste", "fault 3"],
-  [7, "www/scan.js", "includes(0)", "includes(256)", "paste", "fault 7"],
   [8, "www/engine.js", "glue.__wbg_reset_state();\n    throw", "throw", "breakdown", "fault 8: a hundred"],
   [10, "src/catalog/json.rs", "if raws.len() == MAX_ENTRIES {", "if raws.len() == usize::MAX {", "native", "fault_10_the_number"],
   [10, "src/catalog/json.rs", "if json.len() > MAX_BYTES {", "if json.len() == usize::MAX {", "native", "fault_10_the_size"],
