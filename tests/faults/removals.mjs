@@ -37,7 +37,7 @@ const REMOVALS = [
   [22, "www/widget.js", "!customElements.get(\"error-diagnoser\")", "true", "hosting", "fault 22"],
   [23, "www/first-style.js", "  font-size: clamp(13px, 1em, 40px);\n", "", "hosting", "fault 23: hostile"],
   [24, "www/box.js", "  #tell() {", "  #tell() {\n    void navigator.serviceWorker;", "native", "fault_24"],
-  [26, "www/box.js", "    this.listener.ontext();", "    this.listener.ontext();\n    document.title = this.text;", "silence", "fault 26: pasting"],
+  [26, "www/box.js", "    this.listener.ontext();", "    this.listener.ontext();\n    document.title = this.frame.box.value;", "silence", "fault 26: pasting"],
   [18, "www/element.js", "new CustomEvent(type, { detail,", "new CustomEvent(type, { detail: { ...detail, text: this.frame.box.value },", "silence", "fault 18"],
   [28, "www/handout.js", "inside.append(make(\"p\", {}, texts.say(\"report.unsafe\")));\n      return;", "safe = { text: paste, replacements: [] };", "silence", "fault 28: if"],
 ].filter(([, , , , , test]) => test !== "none");
