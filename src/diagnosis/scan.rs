@@ -10,6 +10,7 @@ use std::ops::Deref;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::decide::Mentions;
 use super::{Diagnoser, Group};
 use crate::paste::Paste;
 use crate::positions::{Lines, offsets, to_utf16, utf16_len};
@@ -200,8 +201,9 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         let unexplained = Options { explain: false, ..options.clone() };
         let known_before = self.found.len();
         let most_lines = options.max_lines.unwrap_or(super::MOST_LINES);
+        let mentions = Mentions::of(finds.len());
         for find in finds.iter().filter(|find| (from..end).contains(&find.span.start)) {
-            let decision = diagnoser.decide(find, &paste, lines, asked, options);
+            let decision = diagnoser.decide(find, &paste, lines, &mentions, asked, options);
             let line = lines.number(find.span.start);
             let key = (find.templates.clone(), decision.entries.clone());
             if let Some(index) = self.known.get(&key) {
