@@ -44,7 +44,8 @@ pub fn compile(pages: JsValue) -> Result<JsValue, JsError> {
     let given: Vec<Given> =
         serde_wasm_bindgen::from_value(pages).map_err(|error| JsError::new(&format!("the pages: {error}")))?;
     let pages: Vec<Page> = given.into_iter().map(|Given { path, text }| Page { path, text }).collect();
-    let page::Compiled { catalog, problems, places, .. } = page::compile(&pages);
+    let page::Compiled { mut catalog, problems, places, pages, .. } = page::compile(&pages);
+    crate::living::stamp(&mut catalog, &pages);
     let placed = |((entry, lang), Place { path, line, column })| Placed { entry, lang, path, line, column };
     Ok(to_js(&Compiled { catalog, problems, places: places.into_iter().map(placed).collect() }))
 }

@@ -40,10 +40,17 @@ pub const FALLBACK_LANGUAGE: &str = "en";
 
 /// Everything a diagnoser knows. The order of entries carries no meaning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Catalog {
     /// The format version; see [`FORMAT`].
     pub format: u32,
+    /// Which state of the catalog this is: what its publisher calls it, or a fingerprint; empty when nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub version: String,
+    /// The day on which the youngest of its pages was written, `2025-03-31`; empty when nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub date: String,
     /// The products that entries belong to.
     #[serde(default)]
     pub products: Vec<Product>,
@@ -68,6 +75,8 @@ impl Default for Catalog {
     fn default() -> Self {
         Self {
             format: FORMAT,
+            version: String::new(),
+            date: String::new(),
             products: Vec::new(),
             apps: Vec::new(),
             entries: Vec::new(),
@@ -81,6 +90,7 @@ impl Default for Catalog {
 
 /// A product whose errors are explained, for example `itsmc`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Product {
     /// The first part of its entries' ids: lower-case letters, digits and hyphens.
@@ -91,6 +101,7 @@ pub struct Product {
 
 /// An app that errors come from, for example `Office 365`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct App {
     /// The name that entries use and readers see.
@@ -102,6 +113,7 @@ pub struct App {
 
 /// One explained error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// `<product>/<name>`, unique in the catalog; the name may have parts (`cas/okta/401-unauthorized`).
@@ -119,6 +131,7 @@ pub struct Entry {
 
 /// A message as a product prints it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Message {
     /// The language that it is in.
@@ -140,16 +153,21 @@ impl Message {
 
 /// What the reader is told about an entry, in one language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// The entry's title.
     pub title: String,
     /// Its causes, each with its steps. One, or several between which the reader chooses.
     pub situations: Vec<Situation>,
+    /// A machine translated it, and nobody who speaks the language has reviewed it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unreviewed: bool,
 }
 
 /// One cause with its steps, and when it applies.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Situation {
     /// When this is the reader's case ("The integration has worked before"); none when the entry has one situation.
@@ -171,6 +189,7 @@ pub struct Situation {
 
 /// A piece of prose. The whole vocabulary of text that we show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Inline {
     /// Plain text.

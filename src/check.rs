@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Catalog, FALLBACK_LANGUAGE, Problem, Severity};
 use crate::diagnosis::Diagnoser;
+use crate::messages::Messages;
 use crate::page::{Compiled, Page, Sample, compile};
 use crate::report::{Options, Report};
 pub use codes::{LINTS, Lint, NOT_UNDERSTOOD, lint};
@@ -41,6 +42,7 @@ pub fn check(pages: &[Page], samples: &[Sample]) -> Checked {
     let compiled = compile(pages);
     let mut problems = compiled.problems.clone();
     let mut found = lints::all(&compiled);
+    found.extend(crate::living::stale(&compiled));
     found.extend(proofs::coverage(&compiled, samples));
     // One broken entry must not hide what the samples of all others show.
     let mut testable = compiled.catalog.clone();
@@ -66,6 +68,37 @@ pub fn check(pages: &[Page], samples: &[Sample]) -> Checked {
     problems.dedup();
     let pages = summary::pages(&compiled, &problems);
     Checked { catalog: compiled.catalog, problems, pages, crossfire }
+}
+
+/// Compiles pages and says what is wrong with them by themselves: for whoever is still typing. What pastes show, samples
+/// and ordinary text, is left to [`proofs_missing`] and [`prove`]. Cost: linear in the pages.
+pub fn look(pages: &[Page]) -> (Catalog, Vec<Problem>) {
+    let compiled = compile(pages);
+    let mut found = lints::all(&compiled);
+    found.extend(crate::living::stale(&compiled));
+    found.extend(compiled.catalog.validate());
+    Messages::new(&compiled.catalog, &mut found);
+    let mut problems = compiled.problems.clone();
+    problems.extend(placed(found, &compiled));
+    problems.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));
+    problems.dedup();
+    (compiled.catalog, problems)
+}
+
+/// Which samples are missing, and which messages fire on ordinary text: what is left of [`check`] beside [`look`] and
+/// [`prove`].
+pub fn proofs_missing(pages: &[Page], samples: &[Sample], diagnoser: Option<&Diagnoser>) -> Vec<Problem> {
+    let compiled = compile(pages);
+    let mut found = proofs::coverage(&compiled, samples);
+    if let Some(diagnoser) = diagnoser {
+        found.extend(background::fires(|text, options| diagnoser.diagnose(text, options)));
+    }
+    placed(found, &compiled)
+}
+
+/// What one sample shows, through whatever diagnoses.
+pub fn prove(catalog: &Catalog, sample: &Sample, diagnose: impl Fn(&str, &Options) -> Report) -> Option<Problem> {
+    proofs::run(catalog, std::slice::from_ref(sample), diagnose).pop()
 }
 
 /// Points problems that name an entry at its line; in the language that texts fall back to if it has one.

@@ -57,11 +57,23 @@ pub mod chains;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod check;
 pub mod context;
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+pub mod delta;
 pub mod diagnosis;
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+pub mod draft;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod export;
 pub mod finds;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod import;
 pub mod index;
 pub mod judge;
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+pub mod living;
 mod load;
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+pub mod markdown;
 pub mod matcher;
 pub mod messages;
 pub mod near;
@@ -74,12 +86,16 @@ pub mod pattern;
 pub mod positions;
 pub mod redact;
 pub mod report;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schema;
 pub mod score;
 pub mod telling;
 pub mod template;
 #[cfg(all(target_arch = "wasm32", not(feature = "author")))]
 pub mod wasm;
 pub mod words;
+#[cfg(all(target_arch = "wasm32", feature = "author"))]
+pub mod workbench;
 
 pub use catalog::{App, Catalog, Entry, Inline, Message, Problem, Product, Severity, Situation, Text};
 pub use diagnosis::{Diagnoser, Progress, Scanner};

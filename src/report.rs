@@ -90,6 +90,9 @@ pub struct Diagnosis {
     pub title: String,
     /// The language of the title and the situations: the asked one, or the nearest there is.
     pub lang: String,
+    /// Whether a machine translated the texts below, and nobody reviewed them; left out of JSON when not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unreviewed: bool,
     /// The apps that the entry applies to; empty for all apps.
     pub apps: Vec<String>,
     /// The message that was recognised, as the catalog has it.

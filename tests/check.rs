@@ -115,3 +115,35 @@ fn samples_must_exist_for_every_entry_and_name_one() {
     );
     assert_eq!(problems[3].help, "did you mean \"shop/sold-out\"?");
 }
+
+/// The workbench says in pieces what the command says at once.
+#[test]
+fn the_pieces_say_what_the_whole_says() {
+    use error_diagnoser::Diagnoser;
+    use error_diagnoser::check::{check, look, proofs_missing, prove};
+    use error_diagnoser::page::{Page, samples};
+
+    let text = "---\nproduct: shop\ntitle: Shop\nlanguage: en\n---\n\n## Sold out {#sold-out}\n\n**Error**: Item {sku} is out of stock\n\n\
+        **Cuase**: All are sold.\n\n**Resolution**: [Order](javascript:x) more.\n\n## Down {#down}\n\n**Error**: Error: {what}\n\n\
+        **Cause**: Rain.\n\n**Resolution**: Wait.\n\n## Started {#started}\n\n**Error**: Server started successfully\n\n\
+        **Cause**: It works.\n\n**Resolution**: Enjoy it.\n";
+    let pages = [Page { path: "en.md".into(), text: text.into() }];
+    let proof = "[[sample]]\nentry = \"shop/sold-out\"\ntext = \"Item 7 is gone\"\n";
+    let samples = samples("samples.toml", proof).unwrap();
+    let whole = check(&pages, &samples).problems;
+    let (catalog, mut pieces) = look(&pages);
+    let diagnoser = Diagnoser::new(catalog.clone()).ok();
+    pieces.extend(proofs_missing(&pages, &samples, diagnoser.as_ref()));
+    if let Some(diagnoser) = &diagnoser {
+        pieces.extend(
+            samples.iter().filter_map(|one| prove(&catalog, one, |text, options| diagnoser.diagnose(text, options))),
+        );
+    }
+    let told = |problems: Vec<error_diagnoser::Problem>| {
+        let mut told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        told.sort();
+        told
+    };
+    assert!(whole.iter().any(|problem| problem.code == "sample-not-found"), "{whole:#?}");
+    assert_eq!(told(pieces), told(whole));
+}

@@ -75,6 +75,17 @@ const CASES: &[(&str, &[Edit], &[Edit])] = &[
         &[("en", "base: https://shop.example/", "base: https://shop.example/a/b/")],
     ),
     ("bad-date", &[("en", "2025-02-02", "2025-13-02")], &[("en", "2025-02-02", "2025-12-31")]),
+    ("bad-originals", &[("nl", "---\n\n", "originals: yes\n---\n\n")], &[("nl", "---\n\n", "originals:\n---\n\n")]),
+    (
+        "bad-translation",
+        &[("nl", "---\n\n", "translation: automatic\n---\n\n")],
+        &[("nl", "---\n\n", "translation: machine\n---\n\n")],
+    ),
+    (
+        "stale-translation",
+        &[("nl", "---\n\n", "originals:\n  sold-out: \"00000000\"\n---\n\n")],
+        &[("nl", "---\n\n", "originals:\n  sold-out: \"8fcd8722\"\n---\n\n")],
+    ),
     (
         "bad-front-matter",
         &[("en", "title: Shop", "title: Shop: the second")],
@@ -409,7 +420,7 @@ fn compiled_catalogs_are_held_to_their_limits() {
         for _ in 0..depth {
             inline = vec![Inline::Strong(inline)];
         }
-        Text { title: String::new(), situations: vec![Situation { cause: inline, ..Situation::default() }] }
+        Text { situations: vec![Situation { cause: inline, ..Situation::default() }], ..Text::default() }
     };
     let many = |catalog: &mut Catalog, count: usize| {
         let entry = catalog.entries[0].clone();

@@ -15,6 +15,11 @@ export const ANSWER_STYLE = `
   border-radius: var(--error-diagnoser-radius, 1em);
   background: var(--paper);
 }
+.unreviewed {
+  margin-block: 0.5em 0;
+  color: var(--soft);
+  font-size: 0.9375em;
+}
 .diagnosis + .diagnosis, .diagnosis + .report { margin-block-start: 1.25em; }
 .diagnosis h2:focus-visible { outline-offset: 0.3em; }
 

@@ -23,7 +23,7 @@ const CATALOG = new URL("./catalog.json", import.meta.url);
  * The files that the page brought along and need not be fetched (the page as one file has all of them): each as gzip in
  * base64, by its path from here, and the engine's glue as a function.
  *
- * @type {{ files: Record<string, string>, glue: () => Glue } | undefined}
+ * @type {{ files: Record<string, string>, glue: () => Glue, author?: () => import("./types.js").AuthorGlue } | undefined}
  */
 const carried = Reflect.get(globalThis, "errorDiagnoserCarried");
 
@@ -160,7 +160,7 @@ export function readCatalog(catalog = CATALOG, integrity = "") {
 }
 
 /**
- * The authors' module: pages in Markdown → a catalog. Loaded only where a page is its own catalog.
+ * The authors' module: pages in Markdown → a catalog, and the workbench. Loaded only where it is asked for.
  *
  * @returns {Promise<import("./types.js").AuthorGlue>}
  * @throws {LoadError}
@@ -175,7 +175,7 @@ export function loadAuthor() {
 
 async function startAuthor() {
   /** @type {[import("./types.js").AuthorGlue, WebAssembly.Module]} */
-  const [glue, module] = await Promise.all([importModule(AUTHOR_GLUE), compile(AUTHOR)]);
+  const [glue, module] = await Promise.all([carried?.author?.() ?? importModule(AUTHOR_GLUE), compile(AUTHOR)]);
   await glue.default({ module_or_path: module });
   return glue;
 }

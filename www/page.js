@@ -44,6 +44,7 @@ const entriesList = find("#entries", HTMLElement);
 const entriesCount = find("#entries-count", HTMLElement);
 const filter = find("#filter", HTMLInputElement);
 const update = find("#update", HTMLElement);
+const edition = find("#edition", HTMLElement);
 
 /** @type {Texts | undefined} */
 let texts;
@@ -72,7 +73,23 @@ async function speak(lang) {
       element.textContent = texts.say(/** @type {import("./types.js").TextKey} */ (element.dataset.text));
     }
   }
+  sayEdition(texts);
   fill();
+}
+
+/**
+ * Which catalog this is, as whoever built the page wrote it there.
+ *
+ * @param {Texts} texts
+ */
+function sayEdition(texts) {
+  const { version = "", date = "" } = edition.dataset;
+  // A date without a time: the same day in every time zone.
+  const day = new Date(`${date}T00:00:00Z`);
+  edition.hidden = version === "";
+  edition.textContent = Number.isNaN(day.getTime())
+    ? texts.say("page.edition.undated", { version })
+    : texts.say("page.edition", { version, date: day.toLocaleDateString(texts.lang, { dateStyle: "long", timeZone: "UTC" }) });
 }
 
 /** The product and app lists and the examples, from the catalog, in the language of the page. */

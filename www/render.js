@@ -132,6 +132,7 @@ function renderDiagnosis(answer, first, of, isNumbered) {
     { class: "diagnosis", "data-of": String(of) },
     renderConfidence(texts, diagnosis),
     heading,
+    !isAsking && renderUnreviewed(texts, diagnosis),
     chosen && renderChosenEntry(answer, first.entry),
     isAsking && (question === "app" ? renderAppQuestion(answer, diagnosis) : renderEntryQuestion(answer, diagnosis)),
     renderMessage(answer, diagnosis, of),
@@ -173,8 +174,8 @@ function goToSection(place) {
  *
  * @param {Diagnosis} diagnosis
  */
-function told({ entry, title, lang, apps, message, situations }) {
-  return { entry, title, lang, apps, message, situations, alternatives: [] };
+function told({ entry, title, lang, unreviewed = false, apps, message, situations }) {
+  return { entry, title, lang, unreviewed, apps, message, situations, alternatives: [] };
 }
 
 /**
@@ -189,11 +190,22 @@ export function renderEntry(answer, diagnosis) {
     "article",
     { class: "diagnosis" },
     make("h2", { lang: foreign(texts, diagnosis.lang), tabindex: "-1", "data-focus": "answer 0" }, diagnosis.title),
+    renderUnreviewed(texts, diagnosis),
     renderMessage(answer, diagnosis, 0),
     renderApps(texts, diagnosis),
     renderCauses(answer, diagnosis),
     make("div", { class: "more" }, renderTake(answer, diagnosis)),
   );
+}
+
+/**
+ * Whoever reads a machine's words should know that nobody has read them before.
+ *
+ * @param {Texts} texts
+ * @param {Diagnosis} diagnosis
+ */
+function renderUnreviewed(texts, { unreviewed }) {
+  return unreviewed ? make("p", { class: "unreviewed" }, texts.say("unreviewed")) : null;
 }
 
 /**

@@ -20,14 +20,16 @@ const loaded = new Map();
 
 /**
  * @param {string} lang one of `LANGUAGES`
+ * @param {Record<string, URL>} [files] where they are; those of the element and its page when left out
  * @returns {Promise<Texts>}
  */
-export function loadTexts(lang) {
-  let texts = loaded.get(lang);
+export function loadTexts(lang, files = FILES) {
+  const url = /** @type {URL} */ (files[lang] ?? files.en);
+  let texts = loaded.get(url.href);
   if (!texts) {
-    texts = loadJson(/** @type {URL} */ (FILES[lang] ?? FILES.en), "texts").then((data) => speak(lang, /** @type {Messages} */ (data)));
-    loaded.set(lang, texts);
-    texts.catch(() => loaded.delete(lang));
+    texts = loadJson(url, "texts").then((data) => speak(lang, /** @type {Messages} */ (data)));
+    loaded.set(url.href, texts);
+    texts.catch(() => loaded.delete(url.href));
   }
   return texts;
 }

@@ -39,6 +39,8 @@ export interface Diagnosis {
   title: string;
   /** The language of the title and the situations. */
   lang: string;
+  /** A machine translated the title and the situations, and nobody reviewed them; left out when not so. */
+  unreviewed?: boolean;
   apps: string[];
   message: string;
   values: Value[];
@@ -172,17 +174,6 @@ export interface Glue {
   };
 }
 
-/** What the glue of the authors' module exports, as `src/author.rs` has it. */
-export interface AuthorGlue {
-  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
-  compile(pages: { path: string; text: string }[]): {
-    catalog: Catalog;
-    problems: { code: string; severity: "error" | "warning"; path: string; line: number; column: number; what: string; help: string }[];
-    /** Where each entry stands, in each language. */
-    places: { entry: string; lang: string; path: string; line: number; column: number }[];
-  };
-}
-
 /** A catalog as data; `src/catalog.rs` says what may stand in it. */
 export interface Catalog {
   format: number;
@@ -224,8 +215,51 @@ export type LoadCode =
   | "breakdown"
   | "unknown";
 
+/** A file of an author: a page, or samples when its name ends in `.toml`. */
+export interface AuthorFile {
+  path: string;
+  text: string;
+}
+
+/** Something wrong with a page; mirrors `Problem` in `src/catalog.rs`. */
+export interface Problem {
+  code: string;
+  severity: "error" | "warning";
+  path: string;
+  line: number;
+  column: number;
+  what: string;
+  help: string;
+}
+
+/** What `src/workbench.rs` says of an author's files. */
+export interface Workbench {
+  update(files: AuthorFile[]): { problems: Problem[]; entries: number; messages: number; samples: number; usable: boolean };
+  coverage(): Problem[];
+  /** Runs so many samples, from this one on. */
+  prove(from: number, count: number): { problems: Problem[]; cross: { sample: string; path: string; line: number; finds: string }[] };
+  diagnose(text: string, lang: string): Report | null;
+  draft(paste: string): { entry: string; section: string; samples: string; finds: number; unusable: string | null } | null;
+  /** Throws when what is given is no catalog. */
+  delta(earlier: string): string;
+  catalog(): string;
+  free(): void;
+}
+
+/** The authors' module with its glue. */
+export interface AuthorGlue {
+  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  compile(pages: AuthorFile[]): {
+    catalog: Catalog;
+    problems: Problem[];
+    /** Where each entry stands, in each language. */
+    places: { entry: string; lang: string; path: string; line: number; column: number }[];
+  };
+  Workbench: new () => Workbench;
+}
+
 /** The keys of the interface texts. */
-export type TextKey = keyof typeof import("./i18n/en.json");
+export type TextKey = keyof typeof import("./i18n/en.json") | keyof typeof import("./i18n/workbench/en.json");
 
 /** The interface texts of one language. */
 export interface Texts {

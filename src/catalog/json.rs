@@ -53,6 +53,8 @@ impl Catalog {
         };
         let head = Catalog {
             format: whole.format,
+            version: whole.version,
+            date: whole.date,
             products: whole.products,
             apps: whole.apps,
             entries: Vec::new(),
@@ -116,6 +118,10 @@ impl Problem {
 #[serde(deny_unknown_fields)]
 struct Whole<'t> {
     format: u32,
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    date: String,
     #[serde(default)]
     products: Vec<Product>,
     #[serde(default)]

@@ -239,7 +239,7 @@ mod tests {
         let mut nested = entry();
         nested.texts.insert(
             "nl".into(),
-            Text { title: String::new(), situations: vec![Situation { cause: deep, ..Situation::default() }] },
+            Text { situations: vec![Situation { cause: deep, ..Situation::default() }], ..Text::default() },
         );
         assert_eq!(codes(&catalog(nested)), ["too-deep"]);
     }

@@ -277,29 +277,11 @@ fn folded(message: &Message) -> String {
 }
 
 /// The letters and digits that stand in every text that a message matches: slots count nothing, alternatives as the
-/// shortest. For a regular expression it is an estimate: what stands outside groups in brackets and escapes.
+/// shortest.
 fn fixed_letters(message: &Message) -> usize {
     let count = |text: &str| text.chars().map(weight).sum::<usize>();
     if message.regex {
-        return message
-            .text
-            .split('|')
-            .map(|branch| {
-                let (mut depth, mut escaped, mut total) = (0_usize, false, 0);
-                for c in branch.chars() {
-                    match c {
-                        _ if escaped => escaped = false,
-                        '\\' => escaped = true,
-                        '[' | '{' | '<' => depth += 1,
-                        ']' | '}' | '>' => depth = depth.saturating_sub(1),
-                        c if depth == 0 => total += weight(c),
-                        _ => {}
-                    }
-                }
-                total
-            })
-            .min()
-            .unwrap_or(0);
+        return crate::pattern::fixed_letters(&message.text);
     }
     let slots: BTreeSet<String> = message_slots(message).into_iter().collect();
     let mut total = 0;
@@ -340,7 +322,7 @@ mod tests {
         assert_eq!(letters("{\"error\":\"x|y\"}"), 7);
         assert_eq!(letters("시간 초과"), 8);
         let regex = Message { regex: true, ..Message::text("en", r"ORA-(?P<code>[0-9]{5}): dead\w+lock") };
-        assert_eq!(fixed_letters(&regex), "ORAPdeadlock".len());
+        assert_eq!(fixed_letters(&regex), "ORAdeadlock".len());
     }
 
     #[test]

@@ -112,6 +112,7 @@ mod tests {
             alternatives: alternatives.iter().map(ToString::to_string).collect(),
             title: String::new(),
             lang: "en".into(),
+            unreviewed: false,
             apps: Vec::new(),
             message: String::new(),
             values: Vec::new(),

@@ -9,13 +9,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use error_diagnoser::page::Sample;
-use error_diagnoser::{Catalog, Diagnoser, Problem};
+use error_diagnoser::{Catalog, Diagnoser, Problem, schema};
 use serde::{Deserialize, Serialize};
 
 use super::module::{self, Module};
 use super::site::{self, Files};
 use super::source::{self, has_errors};
-use super::{Stop, bundle, count, entries, human, npm, offline, project, reason, single};
+use super::{Stop, bundle, count, edition, entries, human, npm, offline, project, reason, single};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -79,9 +79,11 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     let earlier = site::earlier(&folder)?;
     let (catalog, mut files) = catalog_files(&wanted.catalog.clone().unwrap_or_else(|| source.join("catalog")))?;
     files.extend(page_files(&source)?);
+    edition::write(&mut files, &catalog)?;
     files.extend(module_files(&source, &earlier)?);
     files.extend(entries::pages(&catalog, &files)?);
     files.insert(single::NAME.into(), single::single(&files)?);
+    files.insert(single::WORKBENCH.into(), single::workbench(&files)?);
     let classic = npm::classic(&files)?;
     bundle::bundle(&mut files)?;
     files.insert(npm::CLASSIC.into(), classic);
@@ -141,6 +143,7 @@ fn catalog_files(path: &Path) -> Result<(Catalog, Files), Stop> {
     let mut files = Files::new();
     files.insert("catalog.json".into(), as_json(&catalog, "the compiled catalog")?);
     files.insert("samples.json".into(), shown(&samples)?);
+    files.insert(edition::SCHEMA.into(), as_json(&schema::catalog(), "the catalog's schema")?);
     Ok((catalog, files))
 }
 

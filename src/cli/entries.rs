@@ -67,6 +67,9 @@ impl Page<'_> {
     fn entry(&self, entry: &Entry, own: &str, text: &Text) -> String {
         let title = escaped(&text.title);
         let mut body = format!("<article{}>\n<h1>{title}</h1>\n", self.foreign(own));
+        if text.unreviewed {
+            let _ = writeln!(body, "<p lang=\"{}\">{}</p>", escaped(self.lang), self.say("unreviewed"));
+        }
         let messages = entry.messages.iter().filter(|message| !message.regex);
         for message in messages.filter(|message| message.lang == own || message.lang == "en") {
             let _ = writeln!(body, "<pre lang=\"\" dir=\"auto\" translate=\"no\">{}</pre>", escaped(&message.text));
@@ -203,6 +206,7 @@ mod tests {
                 Text {
                     title: hostile.into(),
                     situations: vec![Situation { cause: vec![Inline::Code(hostile.into())], ..Situation::default() }],
+                    unreviewed: true,
                 },
             )]
             .into(),

@@ -96,6 +96,9 @@ impl Prose<'_> {
         };
         self.line(0, &diagnosis.title);
         self.line(1, &format!("{sure} · {}", about(diagnosis)));
+        if diagnosis.unreviewed {
+            self.line(1, words.unreviewed);
+        }
         self.line(0, "");
         self.line(1, &format!("{}: {}", words.recognised, diagnosis.message));
         for value in &diagnosis.values {
@@ -278,6 +281,7 @@ mod tests {
             alternatives: vec!["itsmc/other".into()],
             title: "Missing connector".into(),
             lang: "en".into(),
+            unreviewed: false,
             apps: vec!["ServiceNow".into()],
             message: "Connector {name} was deleted.".into(),
             values: vec![Value { name: "name".into(), value: "prod\u{1b}[31m".into(), start: 10, end: 14 }],

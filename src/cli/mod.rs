@@ -1,4 +1,6 @@
-//! The command line: `diagnose`, `redact`, `check`, `score`, `build` and `serve`.
+//! The command line: `diagnose` and `redact` for readers, `check`, `score`, `draft`, `translated`, `delta`,
+//! `import` and `export` for authors, `build` and
+//! `serve` for whoever hosts the page.
 //!
 //! This is the only code that touches disk and sockets, and it uses only what the library exports. Answers and findings
 //! go to standard output; what could not be done goes to standard error as one sentence that says what, where and what
@@ -8,9 +10,15 @@ mod build;
 mod builtin;
 mod bundle;
 mod check;
+mod delta;
 mod diagnose;
+mod draft;
+mod edition;
 mod entries;
+mod export;
+mod history;
 mod human;
+mod import;
 mod join;
 mod module;
 mod npm;
@@ -23,6 +31,7 @@ mod serve;
 mod single;
 mod site;
 mod source;
+mod translated;
 mod words;
 
 use std::io;
@@ -52,6 +61,16 @@ enum Command {
     Check(check::Args),
     /// Say how good a catalog answers, on cases with known answers
     Score(score::Args),
+    /// Propose an entry for pastes that no entry explains
+    Draft(draft::Args),
+    /// Record that translations say what their originals say now, so that `check` tells when they do not any more
+    Translated(translated::Args),
+    /// Say what changed between two catalogs, as a changelog
+    Delta(delta::Args),
+    /// Turn the rules of another tool into a catalog
+    Import(import::Args),
+    /// Write a catalog as the rules of another tool
+    Export(export::Args),
     /// Make the web page, ready for any static host
     Build(build::Args),
     /// Make the web page if it is stale, and serve it on this machine
@@ -94,6 +113,11 @@ pub fn main() -> ExitCode {
         Command::Redact(args) => redact::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Draft(args) => draft::run(&args),
+        Command::Translated(args) => translated::run(&args),
+        Command::Delta(args) => delta::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
     };

@@ -47,8 +47,10 @@ pub fn integrity(files: &mut Files) -> Result<(), Stop> {
 fn is_kept(path: &str) -> bool {
     path != WORKER
         && path != site::MARK
-        && path != super::single::NAME
+        && ![super::single::NAME, super::single::WORKBENCH].contains(&path)
+        && !path.contains("workbench")
         && !path.starts_with("entries/")
+        && path != super::edition::SCHEMA
         && !path.starts_with(super::npm::FOLDER)
         && !path.starts_with("embed")
         && path != super::npm::CLASSIC

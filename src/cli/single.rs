@@ -1,4 +1,4 @@
-//! The page as one HTML file, which works by double click: modules, styles, catalog, texts and engine are in it, it may
+//! A page as one HTML file, which works by double click: modules, styles, catalog, texts and engine are in it, it may
 //! load nothing, and its policy names the hash of each part that may run.
 //!
 //! How modules are joined stands in `join`.
@@ -16,19 +16,42 @@ use super::Stop;
 use super::join::{Join, text};
 use super::site::Files;
 
-/// The file's name in the site.
+/// The readers' file in the site.
 pub const NAME: &str = "error-diagnoser.html";
+/// The authors' file: another one, so that readers do not carry what they do not use.
+pub const WORKBENCH: &str = "error-diagnoser-workbench.html";
 
 const PAGE: &str = "index.html";
 const GLUE: &str = "error_diagnoser.js";
 const MODULE: &str = "error_diagnoser_bg.wasm";
 /// The modules that the page starts with, in this order.
-const STARTS: [&str; 2] = ["choices.js", "page.js"];
+const STARTS: &[&str] = &["choices.js", "page.js"];
 
-/// Makes the file from the files of the site.
+const AUTHOR_PAGE: &str = "workbench.html";
+const AUTHOR_GLUE: &str = "error_diagnoser_author.js";
+const AUTHOR_MODULE: &str = "error_diagnoser_author_bg.wasm";
+const AUTHOR_STARTS: &[&str] = &["choices.js", "workbench.js"];
+/// The texts of the workbench, which readers do not see.
+const AUTHOR_TEXTS: &str = "i18n/workbench/";
+
+/// Makes the readers' file from the files of the site.
 pub fn single(files: &Files) -> Result<Vec<u8>, Stop> {
-    let page = text(files, PAGE)?;
-    let script = script(files)?;
+    let is_carried = |path: &str| {
+        path.starts_with("i18n/") && !path.starts_with(AUTHOR_TEXTS)
+            || matches!(path, MODULE | "catalog.json" | "samples.json")
+    };
+    whole(files, PAGE, &script(files, is_carried, ("glue", GLUE), STARTS)?)
+}
+
+/// Makes the authors' file.
+pub fn workbench(files: &Files) -> Result<Vec<u8>, Stop> {
+    let is_carried = |path: &str| path.starts_with(AUTHOR_TEXTS) || path == AUTHOR_MODULE;
+    whole(files, AUTHOR_PAGE, &script(files, is_carried, ("author", AUTHOR_GLUE), AUTHOR_STARTS)?)
+}
+
+/// A page with its styles and this script in it.
+fn whole(files: &Files, page: &str, script: &str) -> Result<Vec<u8>, Stop> {
+    let page = text(files, page)?;
     let mut html = String::new();
     let mut style = String::new();
     for line in page.lines() {
@@ -49,7 +72,7 @@ pub fn single(files: &Files) -> Result<Vec<u8>, Stop> {
             html += "\n";
         }
     }
-    for (what, content) in [("script", &script), ("style", &style)] {
+    for (what, content) in [("script", script), ("style", style.as_str())] {
         if content.to_ascii_lowercase().contains(&format!("</{what}")) {
             return Err(Stop::failed(format!("the page as one file cannot hold \"</{what}\" in its {what}")));
         }
@@ -57,7 +80,7 @@ pub fn single(files: &Files) -> Result<Vec<u8>, Stop> {
     let policy = format!(
         "default-src 'none'; script-src '{}' 'wasm-unsafe-eval'; style-src '{}'; img-src data:; connect-src 'none'; \
          base-uri 'none'; form-action 'none'",
-        hash(&script),
+        hash(script),
         hash(&style)
     );
     let html = html
@@ -69,20 +92,22 @@ pub fn single(files: &Files) -> Result<Vec<u8>, Stop> {
 }
 
 /// All modules, those that others need first, after the files that they would load.
-fn script(files: &Files) -> Result<String, Stop> {
+fn script(
+    files: &Files,
+    is_carried: impl Fn(&str) -> bool,
+    (name, glue): (&str, &str),
+    starts: &[&str],
+) -> Result<String, Stop> {
     let mut script = String::from("globalThis.errorDiagnoserCarried = {\nfiles: {\n");
-    let carried = files.iter().filter(|(path, _)| {
-        path.starts_with("i18n/") || matches!(path.as_str(), MODULE | "catalog.json" | "samples.json")
-    });
-    for (path, bytes) in carried {
+    for (path, bytes) in files.iter().filter(|(path, _)| is_carried(path)) {
         let _ = writeln!(script, "{}: \"{}\",", quoted(path)?, BASE64.encode(packed(bytes)?));
     }
     let mut join = Join::of(files);
     join.address = "document.baseURI";
     join.whole = true;
-    let (body, exports) = join.module(GLUE)?;
-    let _ = writeln!(script, "}},\nglue() {{\n{body}\nreturn {{ {exports} }};\n}},\n}};");
-    for start in STARTS {
+    let (body, exports) = join.module(glue)?;
+    let _ = writeln!(script, "}},\n{name}() {{\n{body}\nreturn {{ {exports} }};\n}},\n}};");
+    for start in starts {
         join.add(start)?;
     }
     Ok(script + &join.script)

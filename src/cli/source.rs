@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use error_diagnoser::page::{self, Page, Sample};
-use error_diagnoser::{Catalog, Problem, Severity, catalog::MAX_BYTES};
+use error_diagnoser::{Catalog, Problem, Severity, catalog::MAX_BYTES, living};
 
 use super::{Stop, builtin, reason};
 
@@ -113,12 +113,16 @@ impl Files {
         let mut catalog = if self.pages.is_empty() {
             Catalog::default()
         } else {
-            let compiled = page::compile(&self.pages);
+            let mut compiled = page::compile(&self.pages);
+            living::stamp(&mut compiled.catalog, &compiled.pages);
             problems.extend(compiled.problems);
             compiled.catalog
         };
         for (_, compiled) in self.compiled {
             catalog.format = catalog.format.max(compiled.format);
+            if catalog.entries.is_empty() {
+                (catalog.version, catalog.date) = (compiled.version, compiled.date);
+            }
             catalog.products.extend(compiled.products);
             catalog.apps.extend(compiled.apps);
             catalog.entries.extend(compiled.entries);

@@ -29,6 +29,7 @@ pub struct Words {
     pub missing: &'static str,
     pub runner_up: &'static str,
     pub other_code: &'static str,
+    pub unreviewed: &'static str,
 }
 
 const EN: Words = Words {
@@ -59,6 +60,7 @@ const EN: Words = Words {
     missing: "Missing",
     runner_up: "Next came",
     other_code: "with another number in its message",
+    unreviewed: "Translated by a machine and not yet reviewed by a person.",
 };
 
 const NL: Words = Words {
@@ -89,6 +91,7 @@ const NL: Words = Words {
     missing: "Ontbreekt",
     runner_up: "Daarna kwam",
     other_code: "met een ander getal in de melding",
+    unreviewed: "Door een machine vertaald en nog niet door een mens nagekeken.",
 };
 
 const SV: Words = Words {
@@ -119,6 +122,7 @@ const SV: Words = Words {
     missing: "Saknas",
     runner_up: "Närmast därefter kom",
     other_code: "med ett annat nummer i meddelandet",
+    unreviewed: "Maskinöversatt och ännu inte granskad av en människa.",
 };
 
 const KO: Words = Words {
@@ -149,6 +153,7 @@ const KO: Words = Words {
     missing: "없는 부분",
     runner_up: "그다음으로 가까운 항목",
     other_code: "메시지의 숫자가 다름",
+    unreviewed: "기계 번역이며 아직 사람의 검토를 거치지 않았습니다.",
 };
 
 /// The words for a reader of this language (`nl`, `nl-BE`); English where we have none.

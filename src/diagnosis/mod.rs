@@ -235,6 +235,7 @@ impl Diagnoser {
             alternatives: Vec::new(),
             title: text.map_or_else(|| entry.id.clone(), |text| text.title.clone()),
             lang: lang.to_owned(),
+            unreviewed: text.is_some_and(|text| text.unreviewed),
             apps: entry.apps.clone(),
             message: entry
                 .messages

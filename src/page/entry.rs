@@ -239,7 +239,7 @@ impl Draft {
             }
         }
         self.note_missing(&situations, prose.notes);
-        Text { title: self.title.clone(), situations }
+        Text { title: self.title.clone(), situations, ..Text::default() }
     }
 
     fn note_missing(&self, situations: &[Situation], notes: &mut Notes) {

@@ -1,6 +1,6 @@
 //! The YAML between `---` lines at a page's beginning: ours, and what other documentation systems write there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -18,6 +18,10 @@ pub(super) struct FrontMatter {
     pub language: Option<String>,
     pub base: Option<String>,
     pub date: Option<Date>,
+    /// Whether a machine translated the page, and nobody reviewed it.
+    pub unreviewed: bool,
+    /// For each entry that was translated, the fingerprint of its original at that time.
+    pub originals: BTreeMap<String, String>,
     /// The apps that entries apply to unless they say otherwise.
     pub apps: Vec<App>,
     /// Where the page's body begins, in bytes.
@@ -25,7 +29,7 @@ pub(super) struct FrontMatter {
 }
 
 /// The fields of our own pages.
-const FIELDS: &[&str] = &["product", "title", "language", "base", "apps", "date"];
+const FIELDS: &[&str] = &["product", "title", "language", "base", "apps", "date", "translation", "originals"];
 
 /// What documentation systems keep in a page without meaning us.
 const OTHERS: &[&str] = &["author", "description", "keywords", "locale", "lang", "manager", "reviewer", "layout"];
@@ -64,6 +68,8 @@ pub(super) fn read(text: &str, notes: &mut Notes) -> FrontMatter {
         language: reader.text(&["language", "lang", "ms.contentlocale", "locale"]).map(|tag| language(&tag)),
         base: reader.base(notes),
         date: reader.date(notes),
+        unreviewed: reader.unreviewed(notes),
+        originals: reader.originals(notes),
         apps: reader.apps(notes),
         body,
     }
@@ -171,6 +177,36 @@ impl<'a> Reader<'a> {
             "write the folder that the page's links are relative to, as https://…/",
         );
         None
+    }
+
+    /// `translation: machine` or `reviewed`; documentation systems write `ms.translationtype: MT`.
+    fn unreviewed(&self, notes: &mut Notes) -> bool {
+        match self.text(&["translation"]).as_deref() {
+            None => self.text(&["ms.translationtype"]).is_some_and(|kind| kind.eq_ignore_ascii_case("MT")),
+            Some("machine") => true,
+            Some("reviewed") => false,
+            Some(other) => {
+                let what = format!("\"{other}\" is no state of a translation");
+                notes.fault(self.at("translation"), "bad-translation", what, "write machine or reviewed");
+                false
+            }
+        }
+    }
+
+    /// Fingerprints by the names of entries, as `error-diagnoser translated` writes them.
+    fn originals(&self, notes: &mut Notes) -> BTreeMap<String, String> {
+        match self.fields.get("originals") {
+            None | Some(Value::Null) => BTreeMap::new(),
+            Some(Value::Object(map)) if map.values().all(Value::is_string) => {
+                map.iter().filter_map(|(name, print)| Some((name.clone(), print.as_str()?.to_owned()))).collect()
+            }
+            Some(_) => {
+                let what = "originals is no list of entries with the fingerprints of their originals";
+                let help = "remove it, and let `error-diagnoser translated` write it anew";
+                notes.fault(self.at("originals"), "bad-originals", what, help);
+                BTreeMap::new()
+            }
+        }
     }
 
     fn date(&self, notes: &mut Notes) -> Option<Date> {

@@ -11,7 +11,7 @@ use super::read::Read;
 use super::sections;
 use super::source::places;
 use super::{Compiled, PageInfo, Place};
-use crate::catalog::{App, Catalog, Entry, FALLBACK_LANGUAGE, MAX_MESSAGES, Message, Product, nearest, plain};
+use crate::catalog::{App, Catalog, Entry, FALLBACK_LANGUAGE, MAX_MESSAGES, Message, Product, Text, nearest, plain};
 
 /// Joins pages into a catalog.
 pub(super) fn join(mut pages: Vec<Read>) -> Compiled {
@@ -242,7 +242,7 @@ impl Join {
             }
             let slots: BTreeSet<String> = entry.messages.iter().flat_map(message_slots).collect();
             let mut prose = Prose { slots: &slots, base: page.front.base.as_deref(), notes: &mut page.notes };
-            let text = draft.text(&mut prose);
+            let text = Text { unreviewed: page.info.unreviewed, ..draft.text(&mut prose) };
             entry.texts.insert(page.info.lang.clone(), text);
         }
     }

@@ -101,6 +101,10 @@ pub struct PageInfo {
     pub own: bool,
     /// When it was last written: year, month, day.
     pub date: Option<Date>,
+    /// Whether a machine translated it, and nobody reviewed it.
+    pub unreviewed: bool,
+    /// For each entry that was translated, by its name in the product, the fingerprint of its original at that time.
+    pub originals: BTreeMap<String, String>,
 }
 
 /// A place in a page.
@@ -126,6 +130,12 @@ fn note_unknown_label(notes: &mut Notes, at: usize, words: &str) {
         Some(near) => notes.fault(at, "unknown-label", what, format!("did you mean \"{near}\"?")),
         None => notes.warning(at, "unknown-label", what, LABELS_HELP),
     }
+}
+
+/// Whether these words label a block, in any language.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn is_label(words: &str) -> bool {
+    labels::find(words).is_some()
 }
 
 const LABELS_HELP: &str = "use Error, Applies to, Cause or Resolution, in any language that we ship";

@@ -44,7 +44,15 @@ pub(super) fn read(page: &Page) -> Read<'_> {
         }
     }
     let title = if title.is_empty() { product.clone() } else { title };
-    let info = PageInfo { path: page.path.clone(), product, lang, own: notes.own, date: front.date };
+    let info = PageInfo {
+        path: page.path.clone(),
+        product,
+        lang,
+        own: notes.own,
+        date: front.date,
+        unreviewed: front.unreviewed,
+        originals: front.originals.clone(),
+    };
     let mut page = Read { text: &page.text, info, title, front, sections, notes };
     page.name_sections();
     page
