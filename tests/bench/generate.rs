@@ -180,7 +180,7 @@ impl Grammar {
                 id: id(number),
                 product: "bench".into(),
                 messages: vec![Message::text("en", message)],
-                texts: [("en".into(), Text { title, situations })].into(),
+                texts: [("en".into(), Text { title, situations, ..Text::default() })].into(),
                 ..Entry::default()
             }
         };
