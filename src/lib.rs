@@ -38,8 +38,8 @@
 //!
 //! A paste is peeled and folded ([`paste`]); literal anchors give candidates ([`index`]), which are proved
 //! ([`matcher`]); what stands there only nearly ([`near`]) or by its untranslated tokens ([`telling`]) is found beside
-//! them ([`finds`]); apps named in the text ([`context`]) decide between entries with the same message; how sure is
-//! judged in one place ([`judge`]); the answer is plain data ([`report`]), made by [`diagnosis`]. Catalogs are
+//! them ([`finds`]); of an exception chain the innermost leads ([`chains`]); apps named in the text ([`context`]) decide between entries with the same message; how sure is
+//! judged in one place ([`judge`]); the answer is plain data ([`report`]), made by [`diagnosis`], of a long text slice by slice ([`Scanner`]). Catalogs are
 //! written as Markdown pages (`page`) and checked against their own samples (`check`).
 //!
 //! # What holds everywhere

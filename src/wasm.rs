@@ -6,8 +6,8 @@
 use std::panic;
 use std::rc::Rc;
 
+use js_sys::JSON;
 use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::report::Layers;
@@ -66,13 +66,13 @@ impl Diagnoser {
 
     /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, explain,
     /// excerpts }`, each of which may be left out. Throws when an option is of another type.
-    pub fn diagnose(&self, text: &str, options: JsValue) -> Result<JsValue, JsError> {
+    pub fn diagnose(&self, text: &str, options: &JsValue) -> Result<JsValue, JsError> {
         let options = asked(options)?;
         Ok(to_js(&self.0.diagnose(text, &options)))
     }
 
     /// A scanner for a long text, with the options of `diagnose`.
-    pub fn scan(&self, options: JsValue) -> Result<Scanner, JsError> {
+    pub fn scan(&self, options: &JsValue) -> Result<Scanner, JsError> {
         Ok(Scanner(crate::Scanner::new(Rc::clone(&self.0), asked(options)?)))
     }
 
@@ -133,11 +133,12 @@ struct Asked {
     excerpts: bool,
 }
 
-fn asked(options: JsValue) -> Result<Options, JsError> {
+fn asked(options: &JsValue) -> Result<Options, JsError> {
     let asked: Asked = if options.is_undefined() || options.is_null() {
         Asked::default()
     } else {
-        serde_wasm_bindgen::from_value(options).map_err(|error| JsError::new(&format!("the options: {error}")))?
+        let json = JSON::stringify(options).map(String::from).unwrap_or_default();
+        serde_json::from_str(&json).map_err(|error| JsError::new(&format!("the options: {error}")))?
     };
     Ok(Options {
         lang: asked.lang.unwrap_or_default(),
@@ -153,6 +154,8 @@ fn asked(options: JsValue) -> Result<Options, JsError> {
 
 /// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.
 fn to_js(data: &impl Serialize) -> JsValue {
-    // Our own data has string keys and finite numbers only, so this cannot fail.
-    data.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+    // Made by the browser from one text, which is quicker than a call for each object, and takes less code here. Our own
+    // data has string keys and finite numbers only, so neither step can fail.
+    let json = serde_json::to_string(data).unwrap_or_default();
+    JSON::parse(&json).unwrap_or(JsValue::NULL)
 }

@@ -109,6 +109,12 @@ fn files_that_cannot_be_read_as_what_they_are_are_named() {
     };
     assert!(said("a.json", b"{\"format\":1", "bad-catalog") && !said("a.json", b"{\"format\":1}", "bad-catalog"));
     assert!(said("a.md", b"# Caf\xe9\n", "not-utf-8") && !said("a.md", "# Café\n".as_bytes(), "not-utf-8"));
+    let entry = |messages: &str| {
+        format!(
+            "{{\"format\":1,\"entries\":[{{\"id\":\"a/b\",\"product\":\"a\",\"messages\":{messages},\"texts\":{{}}}}]}}"
+        )
+    };
+    assert!(said("c.json", entry("7").as_bytes(), "bad-entry") && !said("c.json", entry("[]").as_bytes(), "bad-entry"));
     let large = vec![b'\n'; 16 * 1024 * 1024 + 1];
     assert!(said("b.md", &large, "file-too-large") && !said("b.md", &large[1..], "file-too-large"));
     fs::remove_dir_all(&folder).unwrap();

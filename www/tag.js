@@ -95,7 +95,9 @@ export class ErrorDiagnoser extends Settings {
    * @returns {Promise<import("./types.js").Report | null>} the answer; null when engine or catalog cannot be loaded
    */
   async diagnose(text) {
-    return (await this.#wake())?.diagnose(text) ?? null;
+    // At once where it can: whoever gives several texts sees each of them answered.
+    const behaviour = this.#behaviour ?? (await this.#wake());
+    return behaviour?.diagnose(text) ?? null;
   }
 
   /** Empties the box; the reader can bring back what stood there. */

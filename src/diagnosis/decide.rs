@@ -3,6 +3,8 @@
 //! The reader's choice counts first, then the app named nearest to the message. An app that has no such entry decides
 //! nothing, and entries for all apps remain whatever the app.
 
+use std::cell::OnceCell;
+
 use super::Diagnoser;
 use crate::context::{Mention, distance};
 use crate::finds::Find;
@@ -12,6 +14,20 @@ use crate::report::Options;
 
 /// Around a message, this much folded text is searched for the app's name.
 const NEIGHBOURHOOD: usize = 16 * 1024;
+
+/// From so many finds in a text, the apps named in it are looked for once and not around each find: finds that stand
+/// close together would have the same text searched again and again.
+const MANY: usize = 8;
+
+/// The apps named in a text, looked for when first needed, where that pays.
+pub(super) struct Mentions(Option<OnceCell<Vec<Mention>>>);
+
+impl Mentions {
+    /// For a text in which so much was found.
+    pub fn of(finds: usize) -> Self {
+        Self((finds >= MANY).then(OnceCell::new))
+    }
+}
 
 /// Which entries a find can be.
 pub(super) struct Decision {
@@ -28,6 +44,7 @@ impl Diagnoser {
         find: &Find,
         paste: &Paste,
         lines: &Lines,
+        mentions: &Mentions,
         asked: Option<u32>,
         options: &Options,
     ) -> Decision {
@@ -46,7 +63,7 @@ impl Diagnoser {
         }
         if !options.without.context
             && (entries.len() > 1 || self.is_word(find))
-            && let Some(mention) = self.nearest_mention(find, paste, lines)
+            && let Some(mention) = self.nearest_mention(find, paste, lines, mentions)
         {
             let left = of_app(mention.app);
             if !left.is_empty() {
@@ -56,15 +73,29 @@ impl Diagnoser {
         Decision { entries, mention: None, by_app: false }
     }
 
-    fn nearest_mention(&self, find: &Find, paste: &Paste, lines: &Lines) -> Option<Mention> {
+    fn nearest_mention(&self, find: &Find, paste: &Paste, lines: &Lines, mentions: &Mentions) -> Option<Mention> {
         let view = paste.main();
         let from = view.position(find.span.start).saturating_sub(NEIGHBOURHOOD);
         let to = (view.position(find.span.end) + NEIGHBOURHOOD).min(view.text.len());
-        self.apps
-            .mentions(view, from, to)
-            .into_iter()
-            .filter(|mention| !find.literals.iter().any(|literal| literal.contains(&mention.span.0)))
-            .min_by_key(|mention| distance(mention, (find.span.start, find.span.end), |at| lines.number(at)))
+        let is_other = |mention: &Mention| !find.literals.iter().any(|literal| literal.contains(&mention.span.0));
+        let nearest = |found: &mut dyn Iterator<Item = Mention>| {
+            found.min_by_key(|mention| distance(mention, (find.span.start, find.span.end), |at| lines.number(at)))
+        };
+        let Some(known) = &mentions.0 else {
+            return nearest(&mut self.apps.mentions(view, from, to).into_iter().filter(is_other));
+        };
+        let known = known.get_or_init(|| self.apps.mentions(view, 0, view.text.len()));
+        let is_near = |mention: &Mention| {
+            let at = view.position(mention.span.0);
+            (from..to).contains(&at)
+        };
+        // They stand in order, and the farther away in one direction the farther in lines and bytes as well.
+        let (before, rest) = known.split_at(known.partition_point(|mention| mention.span.0 < find.span.start));
+        let (inside, after) = rest.split_at(rest.partition_point(|mention| mention.span.0 < find.span.end));
+        let before = before.iter().rev().find(|mention| is_other(mention)).copied();
+        let after = after.iter().find(|mention| is_other(mention)).copied();
+        let inside = inside.iter().copied().filter(is_other);
+        nearest(&mut before.into_iter().chain(inside).chain(after).filter(is_near))
     }
 
     fn applies(&self, entry: u32, app: u32) -> bool {

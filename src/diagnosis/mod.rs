@@ -14,7 +14,7 @@ use std::collections::hash_map::Entry as Known;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use decide::Decision;
+use decide::{Decision, Mentions};
 pub use scan::{Progress, Scanner};
 
 use rustc_hash::FxHashMap;
@@ -127,8 +127,9 @@ impl Diagnoser {
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
         let mut known: FxHashMap<(&[usize], Vec<u32>), usize> = FxHashMap::default();
+        let mentions = Mentions::of(finds.len());
         for find in &finds {
-            let decision = self.decide(find, &paste, &lines, asked, options);
+            let decision = self.decide(find, &paste, &lines, &mentions, asked, options);
             let line = lines.number(find.span.start);
             match known.entry((&find.templates, decision.entries.clone())) {
                 Known::Occupied(group) => groups[*group.get()].lines.push(line),

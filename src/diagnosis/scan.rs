@@ -10,6 +10,7 @@ use std::ops::Deref;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::decide::Mentions;
 use super::{Diagnoser, Group};
 use crate::paste::Paste;
 use crate::positions::{Lines, offsets, to_utf16, utf16_len};
@@ -17,8 +18,10 @@ use crate::report::{Confidence, Diagnosis, Layers, Options, Report, Scanned, Uni
 
 /// How much of a long text is looked at at once, in bytes.
 const SLICE: usize = 240 * 1024;
-/// How much of the text before and after a slice is looked at with it: more than any message is long.
+/// How much of the text after a slice is looked at with it: more than any message is long.
 const AROUND: usize = 16 * 1024;
+/// How much of the text before it: as much as stands between an exception and its cause.
+const BEFORE: usize = 8 * 1024;
 /// A text up to this length is looked at at one go.
 pub(super) const LONGEST_WHOLE: usize = SLICE + AROUND;
 /// Only so many errors are explained: each takes a search of its own.
@@ -98,9 +101,15 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
     /// Takes the next piece of the text. Cost: linear in the piece; it may look at several slices.
     pub fn push(&mut self, text: &str) {
         self.pushed += text.len();
-        self.pending.push_str(text);
-        while self.pending.len() - self.from > LONGEST_WHOLE {
-            self.slice(false);
+        let mut rest = text;
+        while !rest.is_empty() {
+            // A little at a time: what was looked at is dropped from the front, and the rest moves up.
+            let (piece, after) = rest.split_at(rest.ceil_char_boundary(SLICE.min(rest.len())));
+            self.pending.push_str(piece);
+            rest = after;
+            while self.pending.len() - self.from > LONGEST_WHOLE {
+                self.slice(false);
+            }
         }
     }
 
@@ -161,11 +170,11 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         let lines = Lines::new(&self.pending[..window_end]);
         self.look_at(self.from, end, window_end, &lines);
         self.from = end;
-        let unneeded = self.pending.floor_char_boundary(end.saturating_sub(AROUND));
+        let unneeded = self.pending.floor_char_boundary(end.saturating_sub(BEFORE));
         // Only whole lines are dropped: a line end of two characters is one.
         if let Some(cut) = self.pending[..unneeded].rfind('\n').map(|at| at + 1) {
             self.drop_before(cut, &lines);
-        } else if unneeded > 4 * SLICE && !self.pending[..unneeded].ends_with('\r') {
+        } else if unneeded > AROUND && !self.pending[..unneeded].ends_with('\r') {
             self.drop_before(unneeded, &lines);
         }
     }
@@ -192,8 +201,9 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         let unexplained = Options { explain: false, ..options.clone() };
         let known_before = self.found.len();
         let most_lines = options.max_lines.unwrap_or(super::MOST_LINES);
+        let mentions = Mentions::of(finds.len());
         for find in finds.iter().filter(|find| (from..end).contains(&find.span.start)) {
-            let decision = diagnoser.decide(find, &paste, lines, asked, options);
+            let decision = diagnoser.decide(find, &paste, lines, &mentions, asked, options);
             let line = lines.number(find.span.start);
             let key = (find.templates.clone(), decision.entries.clone());
             if let Some(index) = self.known.get(&key) {

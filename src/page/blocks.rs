@@ -5,6 +5,7 @@
 use super::build;
 use super::html::{is_break, is_markup};
 use super::source::Notes;
+use super::tidy;
 
 /// A block of the page.
 #[derive(Clone, Debug)]
@@ -76,7 +77,7 @@ pub(super) enum Node {
 
 /// The blocks of a page's body, which begins at `from` in `text`.
 pub(super) fn read(text: &str, from: usize, notes: &mut Notes) -> Vec<Block> {
-    build::read(text, from, notes)
+    build::read(&tidy::fenced(text), from, notes)
 }
 
 /// The text of spans as a reader sees it. Tags of HTML are left out; what only looks like one (`<name>`) stays.

@@ -9,7 +9,7 @@ use super::prose::Prose;
 use super::sections::Raw;
 use super::source::Notes;
 use super::steps;
-use super::told;
+use super::transcript;
 use crate::catalog::{Message, Situation, Text};
 
 /// An entry of one page with its messages read; its prose waits until the slots of all languages are known.
@@ -171,7 +171,7 @@ impl Draft {
                     }
                 }
                 Kind::Code { ref text, .. } if open => {
-                    let records = if notes.own { vec![text.clone()] } else { told::records(text) };
+                    let records = if notes.own { vec![text.clone()] } else { transcript::records(text) };
                     for record in records {
                         let message = message::read_code(&record, block.at, notes);
                         found |= message.is_some();

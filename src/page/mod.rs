@@ -6,8 +6,10 @@
 //! well as it can be, and what was guessed or left out is a warning at its line. Nothing here panics or fails.
 //!
 //! ```text
-//! text → front_matter, blocks (Markdown) → sections, table (what is an entry; leads, labels: what is labelled)
-//!      → read → entry (message, placeholders) → join → prose, steps, links → Catalog
+//! text → front_matter, blocks (Markdown), tidy (notation of documentation systems, HTML tables)
+//!      → sections: section, roles (what is an entry), leads, labels (what is labelled), table, lists, split,
+//!        told, heading, phrases, transcript (what prose tells, foreign pages only)
+//!      → read → entry (message, placeholders) → join → prose, steps, ways, links → Catalog
 //! ```
 //!
 //! ```
@@ -26,6 +28,7 @@ mod blocks;
 mod build;
 mod entry;
 mod front_matter;
+mod heading;
 mod html;
 mod html_table;
 mod join;
@@ -41,6 +44,7 @@ mod prose;
 mod read;
 mod roles;
 mod samples;
+mod section;
 mod sections;
 mod source;
 mod split;
@@ -48,6 +52,8 @@ mod steps;
 mod table;
 mod tidy;
 mod told;
+mod transcript;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -136,7 +136,7 @@ pub(super) fn label(phrase: &str) -> Option<Label> {
 /// What a product prints, as authors call it.
 const NOUN: &str = r"(?:error|message|warning|exception|failure|foutmelding|foutbericht|felmeddelande|오류|메시지)s?";
 
-fn regex(pattern: &str) -> Regex {
+pub(super) fn regex(pattern: &str) -> Regex {
     Regex::new(&pattern.replace("NOUN", NOUN)).expect("the pattern is fixed and tested")
 }
 
@@ -189,6 +189,12 @@ pub(super) fn announces(sentence: &str) -> bool {
         && POINTS.is_match(sentence)
         && !INSTRUCTS.is_match(sentence)
         && (ENDS_IN_NOUN.is_match(sentence) || !OF_COMMANDS.is_match(sentence))
+}
+
+/// Whether a sentence speaks of an error, and does not tell what to do.
+pub(super) fn mentions(sentence: &str) -> bool {
+    let sentence = tail(sentence.trim(), LOOK);
+    HAS_NOUN.is_match(sentence) && !INSTRUCTS.is_match(sentence)
 }
 
 /// Whether such a sentence announces several, which a list can hold; what a list says of one error is no message.
@@ -259,6 +265,11 @@ pub(super) fn has_fault(text: &str) -> bool {
 
 static OPTION: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\s)--?[A-Za-z]"));
 
+/// Whether a text has an option of a command: `--all`.
+pub(super) fn has_option(text: &str) -> bool {
+    OPTION.is_match(head(text, LOOK))
+}
+
 /// Whether a piece of code reads like a message, and not like a name, a path or a command.
 pub(super) fn is_message_like(text: &str) -> bool {
     let words = text.split_whitespace().count();
@@ -266,37 +277,6 @@ pub(super) fn is_message_like(text: &str) -> bool {
     letters >= 8
         && !OPTION.is_match(head(text, LOOK))
         && (words >= 3 || words == 2 && (text.contains(": ") || has_fault(text)))
-}
-
-/// Whether a line of code is a command: it has options, or begins like one.
-pub(super) fn is_command(text: &str) -> bool {
-    static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
-        regex(concat!(
-            r"^(?:sudo|kubectl|docker|npm|yarn|pip|apt(?:-get)?|yum|dnf|helm|git|curl|wget|az|aws|gcloud|terraform|psql|cd|ls|cat|",
-            r"export|unset|mkdir|cp|mv|rm|chmod|chown|systemctl|journalctl|POST|GET|PUT|DELETE)\s+[\w./$-]",
-        ))
-    });
-    let first = text.lines().next().unwrap_or_default().trim();
-    !has_fault(text)
-        && (OPTION.is_match(head(first, LOOK)) && !first.contains(": ") || COMMAND.is_match(head(first, LOOK)))
-}
-
-/// Whether a line begins a record of a log, or a message of its own.
-pub(super) fn begins_record(line: &str) -> bool {
-    static RECORD: LazyLock<Regex> = LazyLock::new(|| {
-        regex(concat!(
-            r"^(?:\[[^\]]+\]|\d{4}[-/]\d\d[-/]\d\d|[IWEF]\d{4} |[\w./-]+\.(?:go|py|java|rs|c|cpp|js|ts|rb):\d+\]?|",
-            r"(?:npm )?(?:ERR!|(?i:error|warning|warn|info|fatal|panic|debug))\b)",
-        ))
-    });
-    RECORD.is_match(head(line, 120))
-}
-
-/// Whether a record of a log says itself that it is an error.
-pub(super) fn is_error_record(record: &str) -> bool {
-    static LEVEL: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"^(?:(?:npm )?ERR!|(?i:error|fatal|panic)\b|[EF]\d{4} |\[(?i:error|fatal)\])"));
-    LEVEL.is_match(head(record, 60))
 }
 
 /// What a heading such as "I get the error …" says that one gets.
@@ -332,7 +312,7 @@ pub(super) fn begins_fix(paragraph: &str) -> bool {
     FIX.is_match(head(paragraph.trim_start(), 120))
 }
 
-/// The sentences of a paragraph.
+/// The last sentence of a paragraph.
 pub(super) fn last_sentence(paragraph: &str) -> &str {
     let text = paragraph.trim_end();
     let stops = text
@@ -351,77 +331,9 @@ pub(super) fn tail(text: &str, chars: usize) -> &str {
     &text[start..]
 }
 
-fn head(text: &str, chars: usize) -> &str {
+pub(super) fn head(text: &str, chars: usize) -> &str {
     text.char_indices().nth(chars).map_or(text, |(at, _)| &text[..at])
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Label, announces, begins_fix, introduces, is_called, is_message_like, label, last_sentence};
-
-    #[test]
-    fn phrases_that_are_labels() {
-        assert_eq!(label("Why this error occurs"), Some(Label::Cause));
-        assert_eq!(label("How to fix it"), Some(Label::Resolution));
-        assert_eq!(label("How to fix the printer"), None);
-        assert_eq!(label("Why is the printer jammed"), None);
-    }
-
-    #[test]
-    fn sentences_that_announce_a_message() {
-        for yes in [
-            "you get the following error:",
-            "Or, you might see this warning:",
-            "If you run the following command on the ferry, it gives an error:",
-            "This error is common when the tide is low:",
-            "Following are examples of errors on the quay:",
-            "this flag will fail with",
-        ] {
-            assert!(announces(yes), "{yes}");
-        }
-        for no in [
-            "To fix this error:",
-            "Your crane fails with this error if:",
-            "Use the following steps to resolve the error:",
-            "To prevent this error, you should:",
-            "A solution is to restart the crane:",
-            "Inspect the logs:",
-        ] {
-            assert!(!announces(no), "{no}");
-        }
-    }
-
-    #[test]
-    fn quotations_that_are_called_messages() {
-        for before in [
-            "you may see an error message ",
-            "an error that says ",
-            "fails with the error: ",
-            "the message ",
-            "errors on the deck with ",
-        ] {
-            assert!(introduces(before), "{before}");
-        }
-        for before in ["the value of ", "set the switch to ", "This error comes from the "] {
-            assert!(!introduces(before), "{before}");
-        }
-        assert!(is_called(" error when the crane starts") && is_called(" exception") && !is_called(" state"));
-    }
-
-    #[test]
-    fn what_reads_like_a_message() {
-        for yes in ["no such crane", "tide: timeout", "connection refused", "EACCES: permission denied"] {
-            assert!(is_message_like(yes), "{yes}");
-        }
-        for no in ["Pending", "crane start", "crane lift --all boxes", "kube-dns"] {
-            assert!(!is_message_like(no), "{no}");
-        }
-    }
-
-    #[test]
-    fn where_a_fix_begins() {
-        assert!(begins_fix("To work around the issue, wait.") && begins_fix("Check the rope."));
-        assert!(!begins_fix("This happens at low tide.") && !begins_fix("The crane is slow."));
-        assert_eq!(last_sentence("It broke. Then it said: x."), "Then it said: x.");
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! What each section of a page is: an entry, a situation or a label inside one, or prose.
 
 use super::labels::Label;
-use super::sections::Section;
+use super::section::Section;
 
 /// What each section is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //! choice.
 
 use super::blocks::{Block, Kind};
-use super::labels;
 use super::prose::{self, Prose};
+use super::ways;
 use crate::catalog::{Inline, Situation};
 
 /// Fills in a situation's intro and steps.
@@ -21,7 +21,7 @@ pub(super) fn read(blocks: &[Block], prose: &mut Prose, situation: &mut Situatio
     situation.intro = prose.blocks(before);
     if let Kind::List { ordered, items } = &blocks[at].kind {
         situation.ordered = *ordered;
-        situation.choice = !ordered && labels::counts_ways_out(&prose::words(&situation.intro));
+        situation.choice = !ordered && ways::counts_ways_out(&prose::words(&situation.intro));
         situation.steps = items.iter().map(|item| prose.blocks(item)).filter(|step| !step.is_empty()).collect();
     }
     let rest = prose.blocks(after);

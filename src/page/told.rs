@@ -4,8 +4,8 @@
 //! Which words announce a message stands in `phrases`; here stands which blocks and spans they announce.
 
 use super::blocks::{Block, Kind, Node, Span, plain};
-use super::labels::{self, Label};
 use super::phrases;
+use super::transcript;
 
 /// What was found in some blocks.
 #[derive(Debug, Default)]
@@ -56,7 +56,9 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 let shown = quotation(&spans).is_none() && blocks.peek().is_some_and(|next| shows(&next.kind));
                 let last = phrases::last_sentence(&text);
                 let is_list = matches!(blocks.peek().map(|next| &next.kind), Some(Kind::List { .. }));
-                let announces = shown && phrases::announces(last) && (!is_list || phrases::announces_several(last));
+                let announces = shown
+                    && (phrases::announces(last) || mentions(blocks.peek(), last))
+                    && (!is_list || phrases::announces_several(last));
                 let words = text.split_whitespace().count();
                 let between = shown && state == State::Continued && words <= BETWEEN && text.ends_with(':');
                 let closes = inline.last().is_some_and(|found| ends_paragraph(&spans, found));
@@ -121,6 +123,12 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
         }
     }
     told
+}
+
+/// Whether a sentence speaks of an error, and the block behind it plainly is the output with that error.
+fn mentions(next: Option<&Block>, sentence: &str) -> bool {
+    matches!(next.map(|next| &next.kind), Some(Kind::Code { lang, text }) if !lang.is_empty()
+        && OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text) && phrases::mentions(sentence))
 }
 
 /// Whether a block can show what the paragraph before it announces.
@@ -215,65 +223,22 @@ const OUTPUT: &[&str] = &[
 const SHELL: &[&str] = &["sh", "bash", "shell", "zsh", "cmd", "bat", "powershell", "azurecli", "azurepowershell", "ps"];
 
 fn is_output(lang: &str, code: &str, state: State) -> bool {
-    let printed = records(code);
+    let printed = transcript::records(code);
     let text = printed.join("\n");
     if text.trim().is_empty() || state == State::Prose {
         return false;
     }
     let faulty = phrases::has_fault(&text);
-    let has_prompt = code.lines().any(is_command);
+    let has_prompt = code.lines().any(transcript::is_typed);
     match state {
-        State::Expected | State::Labelled if OUTPUT.contains(&lang) => faulty || !phrases::is_command(&text),
-        State::Expected | State::Labelled => faulty || SHELL.contains(&lang) && !phrases::is_command(&text),
+        State::Expected | State::Labelled if OUTPUT.contains(&lang) => faulty || !transcript::is_command(&text),
+        State::Expected | State::Labelled => faulty || SHELL.contains(&lang) && !transcript::is_command(&text),
         State::Start { errors } => {
-            OUTPUT.contains(&lang) && !phrases::is_command(&text) && (faulty || errors && !has_prompt)
+            OUTPUT.contains(&lang) && !transcript::is_command(&text) && (faulty || errors && !has_prompt)
         }
-        State::Continued => OUTPUT.contains(&lang) && !phrases::is_command(&text) && (faulty || !has_prompt),
+        State::Continued => OUTPUT.contains(&lang) && !transcript::is_command(&text) && (faulty || !has_prompt),
         State::Prose => false,
     }
-}
-
-/// Whether a line of a terminal is what its user typed, or a comment.
-fn is_command(line: &str) -> bool {
-    let line = line.trim_start();
-    let prompt = line.find(['$', '#', '>']).filter(|&at| at <= 24 && line[at + 1..].starts_with(' '));
-    prompt.is_some_and(|at| {
-        let host = &line[..at];
-        host.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '@' | ':' | '~' | '/' | '\\' | '.'))
-            || host.starts_with("PS ")
-    })
-}
-
-/// What a block of code prints: its records, of a log only the faulty ones, or all of it as one message. What was typed
-/// is left out.
-pub(super) fn records(code: &str) -> Vec<String> {
-    let mut lines: Vec<&str> = Vec::new();
-    let mut typed = false;
-    for line in code.lines() {
-        let is_typed = typed || is_command(line);
-        typed = is_typed && line.trim_end().ends_with('\\');
-        if !is_typed && !matches!(line.trim(), "" | "..." | "…" | "[...]") {
-            lines.push(line);
-        }
-    }
-    let begins = lines.iter().filter(|line| phrases::begins_record(line)).count();
-    if begins < 2 || begins * 10 < lines.len() * 6 {
-        let whole = lines.join("\n");
-        return if whole.trim().is_empty() { Vec::new() } else { vec![whole] };
-    }
-    let mut records: Vec<String> = Vec::new();
-    for line in lines {
-        match records.last_mut() {
-            Some(record) if !phrases::begins_record(line) => {
-                record.push('\n');
-                record.push_str(line);
-            }
-            _ => records.push(line.into()),
-        }
-    }
-    let worst: Vec<String> = records.iter().filter(|record| phrases::is_error_record(record)).cloned().collect();
-    let faulty: Vec<String> = records.iter().filter(|record| phrases::has_fault(record)).cloned().collect();
-    [worst, faulty].into_iter().find(|found| !found.is_empty()).unwrap_or(records)
 }
 
 /// Messages inside a paragraph: a quotation that the words before or behind it call an error.
@@ -291,7 +256,7 @@ pub(super) fn inline(spans: &[Span]) -> Vec<Block> {
                 || phrases::introduces(phrases::tail(&before, 120))
                     && (phrases::is_message_like(words) || piece.is_one)
                 || called;
-            if telling && fits && !phrases::is_command(words) && !piece.is_name {
+            if telling && fits && !transcript::is_command(words) && !piece.is_name {
                 let mut spans = vec![piece.span.clone()];
                 // Emphasis that ends in the middle of the message: its author's asterisk.
                 let runs_on = pieces.get(index + 1).is_some_and(|next| {
@@ -338,11 +303,11 @@ fn later_called(pieces: &[Piece], index: usize) -> bool {
 }
 
 /// A piece of a paragraph: plain text, or a quotation.
-struct Piece {
+pub(super) struct Piece {
     at: usize,
     text: String,
     /// The words quoted, if it is a quotation.
-    quoted: Option<String>,
+    pub quoted: Option<String>,
     span: Span,
     /// One word that is written like a code: `IllegalArgument`, `out_of_range`.
     is_one: bool,
@@ -350,7 +315,7 @@ struct Piece {
     is_name: bool,
 }
 
-fn pieces(spans: &[Span]) -> Vec<Piece> {
+pub(super) fn pieces(spans: &[Span]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for span in spans {
         let text = plain(std::slice::from_ref(span));
@@ -412,64 +377,4 @@ pub(super) fn folded(block: &Block) -> String {
         _ => String::new(),
     };
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The messages in a section's heading. `strong` are those that are plainly one (code, a quotation, behind "Error
-/// code:"), the others are taken when nothing else is found.
-#[derive(Debug, Default)]
-pub(super) struct Heading {
-    pub strong: Vec<Block>,
-    pub weak: Vec<Block>,
-    /// The heading calls itself a problem ("Issue: …"), whatever stands under it.
-    pub symptom: bool,
-    /// The heading without the words that call it an error.
-    pub title: Option<String>,
-}
-
-/// Reads a heading. `prose` is the first paragraph under it.
-pub(super) fn heading(spans: &[Span], prose: &str) -> Heading {
-    let mut heading = Heading::default();
-    let text = plain(spans).trim().to_string();
-    let at = spans.first().map_or(0, |span| span.at);
-    let message = |text: &str| Block {
-        at,
-        kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(vec![Span { at, node: Node::Text(text.into()) }]) }]),
-    };
-    let divided = text.split_once([':', '：']).or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "));
-    let label = divided.and_then(|(words, rest)| Some((labels::find(words)?.0, words, rest.trim())));
-    for piece in pieces(spans) {
-        let Some(words) = piece.quoted else { continue };
-        if phrases::is_message_like(&words) {
-            heading.strong.push(message(&words));
-        }
-    }
-    match label {
-        Some((Label::Code, _, rest)) if !rest.is_empty() => {
-            heading.title = Some(rest.into());
-            heading.strong.push(message(rest));
-        }
-        Some((Label::Message, words, rest)) if !rest.is_empty() => {
-            let explicit = words.split_whitespace().count() > 1 && !words.contains(|c: char| c.is_ascii_digit());
-            if heading.strong.is_empty() {
-                if explicit { heading.strong.push(message(rest)) } else { heading.weak.push(message(rest)) }
-            }
-        }
-        Some((Label::Symptom, _, rest)) if !rest.is_empty() => {
-            heading.symptom = true;
-            heading.title = Some(rest.into());
-        }
-        // "Resolve the error: …"
-        Some((Label::Resolution, words, rest)) if phrases::speaks_of_errors(words) && heading.strong.is_empty() => {
-            heading.strong.push(message(rest));
-        }
-        _ => {}
-    }
-    if let Some(rest) = phrases::got_error(&text) {
-        if heading.strong.is_empty() {
-            heading.strong.push(message(rest));
-        }
-    } else if phrases::speaks_of_heading(prose) && heading.strong.is_empty() && heading.weak.is_empty() {
-        heading.weak.push(message(&text));
-    }
-    heading
 }

@@ -110,7 +110,7 @@ test("a catalog as an object, and an address with the hash of its file", async (
   const { createHash } = await import("node:crypto");
   const right = createHash("sha384").update(bytes).digest("base64");
   const wrong = createHash("sha384").update("other").digest("base64");
-  for (const [hash, sentence] of [[right, null], [wrong, /is another file than the one whose hash/]]) {
+  for (const [hash, sentence] of [[right, null], [wrong, /is another file than the page asks for/]]) {
     await on({ "/": page(tag(`catalog="/own.json#sha384-${hash}"`)), "/own.json": bytes }, async ({ box, answers, element }) => {
       await box.fill(SOLD);
       if (sentence) await element.getByText(sentence).waitFor();

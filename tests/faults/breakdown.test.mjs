@@ -35,6 +35,8 @@ test("fault 8: a hundred breakdowns, and every good paste between them is answer
     const widget = document.querySelector("error-diagnoser");
     const answer = () => widget.shadowRoot.querySelector(".answer").textContent;
     const pause = () => new Promise((resolve) => setTimeout(resolve, 0));
+    const glue = await import("./error_diagnoser.js");
+    const { memory } = await glue.default();
     const sentences = new Set();
     let answered = 0;
     for (let turn = 0; turn < 100; turn++) {
@@ -45,10 +47,11 @@ test("fault 8: a hundred breakdowns, and every good paste between them is answer
       await pause();
       if (widget.shadowRoot.querySelector("article") && answer().includes(`alert-${turn}`)) answered++;
     }
-    return { answered, sentences: [...sentences] };
+    return { answered, sentences: [...sentences], isFresh: (await glue.default()).memory !== memory };
   }, MISSING);
   const en = texts();
   assert.equal(result.answered, 100);
+  assert.ok(result.isFresh, "in another memory than before");
   assert.equal(result.sentences.length, 1);
   assert.equal(result.sentences[0], en("error.title") + en("error.breakdown"));
   assert.deepEqual(site.asked.slice(asked).map(({ path }) => path), []);

@@ -82,7 +82,7 @@ fn fault_06_texts_built_to_be_slow_are_not() {
         .collect();
     let near: String =
         messages.iter().map(|text| text.split_at(text.floor_char_boundary(text.len() * 2 / 3)).0).collect();
-    let pieces: [(&str, String); 12] = [
+    let pieces: [(&str, String); 13] = [
         ("one letter", "a".into()),
         ("one letter of a message", "error ".into()),
         ("the start of a message", "Could not create/update work item for alert ".into()),
@@ -94,6 +94,10 @@ fn fault_06_texts_built_to_be_slow_are_not() {
         ("entities that never end", "&#x26;amp;".into()),
         ("percent signs", "%25".into()),
         ("quotation marks at the start of lines", "> > > \n".into()),
+        (
+            "an app and a message of many apps",
+            "POST https://outlook.office365.com\nServer returned: 401 Unauthorized\n".into(),
+        ),
         ("colours", "\x1b[31m\x1b[0m".into()),
     ];
     for (what, piece) in pieces {

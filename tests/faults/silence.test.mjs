@@ -282,7 +282,7 @@ test("fault 26: pages that leak, by one way each, are caught", async () => {
           "element.js": (text) => {
             const hook = "    this.listener.ontext();";
             assert.ok(text.includes(hook));
-            return text.replace(hook, `${hook}\n    ((text) => { ${LEAKS[name]} })(this.text);`);
+            return text.replace(hook, `${hook}\n    ((text) => { ${LEAKS[name]} })(this.frame.box.value);`);
           },
         },
       });

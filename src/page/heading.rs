@@ -1,0 +1,66 @@
+//! Messages that a section's heading tells: "Error code: X", "Why do I get `…`?", or the heading as a whole.
+
+use super::blocks::{Block, Kind, Node, Span, plain};
+use super::labels::{self, Label};
+use super::phrases;
+use super::told;
+
+/// The messages in a section's heading. `strong` are those that are plainly one (code, a quotation, behind "Error
+/// code:"), the others are taken when nothing else is found.
+#[derive(Debug, Default)]
+pub(super) struct Heading {
+    pub strong: Vec<Block>,
+    pub weak: Vec<Block>,
+    /// The heading calls itself a problem ("Issue: …"), whatever stands under it.
+    pub symptom: bool,
+    /// The heading without the words that call it an error.
+    pub title: Option<String>,
+}
+
+/// Reads a heading. `prose` is the first paragraph under it.
+pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
+    let mut heading = Heading::default();
+    let text = plain(spans).trim().to_string();
+    let at = spans.first().map_or(0, |span| span.at);
+    let message = |text: &str| Block {
+        at,
+        kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(vec![Span { at, node: Node::Text(text.into()) }]) }]),
+    };
+    let divided = text.split_once([':', '：']).or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "));
+    let label = divided.and_then(|(words, rest)| Some((labels::find(words)?.0, words, rest.trim())));
+    for piece in told::pieces(spans) {
+        let Some(words) = piece.quoted else { continue };
+        if phrases::is_message_like(&words) {
+            heading.strong.push(message(&words));
+        }
+    }
+    match label {
+        Some((Label::Code, _, rest)) if !rest.is_empty() => {
+            heading.title = Some(rest.into());
+            heading.strong.push(message(rest));
+        }
+        Some((Label::Message, words, rest)) if !rest.is_empty() => {
+            let explicit = words.split_whitespace().count() > 1 && !words.contains(|c: char| c.is_ascii_digit());
+            if heading.strong.is_empty() {
+                if explicit { heading.strong.push(message(rest)) } else { heading.weak.push(message(rest)) }
+            }
+        }
+        Some((Label::Symptom, _, rest)) if !rest.is_empty() => {
+            heading.symptom = true;
+            heading.title = Some(rest.into());
+        }
+        // "Resolve the error: …"
+        Some((Label::Resolution, words, rest)) if phrases::speaks_of_errors(words) && heading.strong.is_empty() => {
+            heading.strong.push(message(rest));
+        }
+        _ => {}
+    }
+    if let Some(rest) = phrases::got_error(&text) {
+        if heading.strong.is_empty() {
+            heading.strong.push(message(rest));
+        }
+    } else if phrases::speaks_of_heading(prose) && heading.strong.is_empty() && heading.weak.is_empty() {
+        heading.weak.push(message(&text));
+    }
+    heading
+}

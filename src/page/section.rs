@@ -1,0 +1,215 @@
+//! A heading with what stands under it: its tables and lists of entries taken out, its labelled parts, the messages that
+//! its prose tells.
+
+use super::blocks::{Block, Kind, Node, Span, Table, plain};
+use super::heading;
+use super::labels::{self, Label};
+use super::leads::{Lead, Part};
+use super::lists;
+use super::phrases;
+use super::sections::{Raw, RawSituation, Sections};
+use super::source::Notes;
+use super::table;
+use super::told::{self, State};
+
+/// A heading with what stands under it up to the next one.
+pub(super) struct Section {
+    pub at: usize,
+    pub level: u8,
+    pub id: Option<String>,
+    pub title: Vec<Span>,
+    pub blocks: Vec<Block>,
+    pub parts: Vec<Part>,
+    /// Its causes with their resolutions, where they are a table.
+    pub cases: Vec<RawSituation>,
+    /// Whether it stands under a heading such as "Symptom".
+    pub in_symptom: bool,
+    /// The messages that its heading quotes, without spaces and punctuation.
+    pub heads: Vec<String>,
+    pub children: Vec<usize>,
+    /// Whether a table of entries stands in it.
+    pub table: bool,
+    /// Set when the heading is a label, with what else it says.
+    pub label: Option<(Label, Vec<&'static str>, String)>,
+}
+
+impl Section {
+    pub fn new(at: usize, level: u8, id: Option<String>, title: Vec<Span>) -> Self {
+        Self {
+            at,
+            level,
+            id,
+            title,
+            blocks: Vec::new(),
+            parts: Vec::new(),
+            cases: Vec::new(),
+            in_symptom: false,
+            heads: Vec::new(),
+            children: Vec::new(),
+            table: false,
+            label: None,
+        }
+    }
+
+    pub fn has(&self, label: Label) -> bool {
+        self.parts.iter().any(|part| part.label() == Some(label))
+    }
+
+    pub fn has_fix(&self) -> bool {
+        self.has(Label::Cause) || self.has(Label::Resolution) || !self.cases.is_empty()
+    }
+
+    /// Whether its author labelled something in it that makes it an entry.
+    pub fn is_labelled(&self) -> bool {
+        let labels = [Label::Message, Label::Symptom];
+        let asks = |part: &Part| !part.told && part.label().is_some_and(|label| labels.contains(&label));
+        self.parts.iter().any(asks) || self.has_fix()
+    }
+
+    /// Takes out its tables that are entries, causes, or labelled rows.
+    pub fn take_tables(&mut self, errors: bool, notes: &mut Notes, found: &mut Sections) {
+        let mut tables = Vec::new();
+        let blocks = std::mem::take(&mut self.blocks);
+        self.blocks = without_tables(blocks, errors, &mut tables);
+        for rows in tables {
+            self.table = true;
+            table::read(rows, notes, found);
+        }
+        let mut kept = Vec::new();
+        for block in std::mem::take(&mut self.blocks) {
+            match block.kind {
+                Kind::Table(rows) if table::is_cases(&rows) => self.cases.extend(table::cases(rows)),
+                Kind::Table(rows) => match table::labelled_rows(&rows) {
+                    Some((parts, rest)) => {
+                        self.parts.extend(parts);
+                        if !rest.rows.is_empty() {
+                            kept.push(Block { at: block.at, kind: Kind::Table(rest) });
+                        }
+                    }
+                    None => kept.push(Block { at: block.at, kind: Kind::Table(rows) }),
+                },
+                kind => kept.push(Block { at: block.at, kind }),
+            }
+        }
+        self.blocks = kept;
+    }
+
+    /// Takes out lists whose items are entries.
+    pub fn take_lists(&mut self, blocks: Vec<Block>, found: &mut Sections) -> Vec<Block> {
+        let before = found.entries.len();
+        let kept = without_lists(blocks, phrases::speaks_of_errors(&plain(&self.title)), &mut found.entries);
+        self.table |= found.entries.len() > before;
+        kept
+    }
+
+    /// Finds the messages that its heading and its prose tell.
+    pub fn tell(&mut self, errors: bool) {
+        let is_fix = self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Resolution);
+        let is_afterword = labels::is_afterword(plain(&self.title).trim());
+        if is_fix || is_afterword || self.level == 1 && !self.children.is_empty() && !self.is_labelled() {
+            return;
+        }
+        let prose = self.parts.first().filter(|part| part.lead.is_none()).and_then(|part| part.blocks.first());
+        let prose = match prose.map(|block| &block.kind) {
+            Some(Kind::Paragraph(spans)) => plain(spans),
+            _ => String::new(),
+        };
+        let mut parts = Vec::new();
+        for (index, part) in std::mem::take(&mut self.parts).into_iter().enumerate() {
+            let state = match &part.lead {
+                None if self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Symptom) => State::Labelled,
+                None if self.in_symptom => State::Labelled,
+                None if index == 0 => State::Start { errors },
+                None | Some(Lead::Unknown(_)) => State::Prose,
+                Some(Lead::Known(Label::Symptom)) => State::Labelled,
+                Some(Lead::Known(_)) => {
+                    parts.push(part);
+                    continue;
+                }
+            };
+            let told = told::take(part.blocks, state);
+            if !told.messages.is_empty() {
+                parts.push(Part::told(part.at, told.messages));
+            }
+            if part.lead.is_some() || !told.rest.is_empty() {
+                parts.push(Part { blocks: told.rest, ..part });
+            }
+        }
+        self.parts = parts;
+        if self.label.is_none() {
+            self.tell_heading(&prose);
+        }
+    }
+
+    fn tell_heading(&mut self, prose: &str) {
+        let heading = heading::read(&self.title, prose);
+        self.heads = heading.strong.iter().map(told::folded).collect();
+        let known: Vec<String> = self
+            .parts
+            .iter()
+            .filter(|part| part.label() == Some(Label::Message))
+            .flat_map(|part| &part.blocks)
+            .map(told::folded)
+            .collect();
+        let chosen = if known.is_empty() && heading.strong.is_empty() { heading.weak } else { heading.strong };
+        let new: Vec<Block> = chosen
+            .into_iter()
+            .filter(|block| !known.iter().any(|known| known.contains(&told::folded(block))))
+            .collect();
+        if !new.is_empty() {
+            self.parts.push(Part::told(self.at, new));
+        } else if heading.symptom && !self.has(Label::Symptom) && !self.has(Label::Message) {
+            self.parts.push(Part { told: true, ..Part::known(self.at, Label::Symptom, Vec::new(), Vec::new()) });
+        }
+        if let Some(title) = heading.title {
+            self.title = vec![Span { at: self.at, node: Node::Text(title) }];
+        }
+    }
+}
+
+/// Blocks without the lists of entries in them, however deep.
+fn without_lists(blocks: Vec<Block>, mut introduced: bool, entries: &mut Vec<Raw>) -> Vec<Block> {
+    let mut kept = Vec::new();
+    for Block { at, kind } in blocks {
+        let kind = match kind {
+            Kind::List { ordered, items } => {
+                if let Some(found) = lists::entries(&items, introduced && !ordered) {
+                    entries.extend(found);
+                    // The place stays taken, so that nothing behind it is what the words before it announce.
+                    Kind::Html(String::new())
+                } else {
+                    let inside = |item| without_lists(item, introduced, entries);
+                    Kind::List { ordered, items: items.into_iter().map(inside).collect() }
+                }
+            }
+            Kind::Paragraph(spans) => {
+                introduced |= phrases::speaks_of_errors(phrases::last_sentence(&plain(&spans)));
+                Kind::Paragraph(spans)
+            }
+            kind => kind,
+        };
+        kept.push(Block { at, kind });
+    }
+    kept
+}
+
+/// Blocks without the tables of entries in them, however deep.
+fn without_tables(blocks: Vec<Block>, errors: bool, tables: &mut Vec<Table>) -> Vec<Block> {
+    let mut kept = Vec::new();
+    for Block { at, kind } in blocks {
+        let kind = match kind {
+            Kind::Table(rows) if table::is_entries(&rows, errors) => {
+                tables.push(rows);
+                continue;
+            }
+            Kind::List { ordered, items } => {
+                let items = items.into_iter().map(|item| without_tables(item, errors, tables)).collect();
+                Kind::List { ordered, items }
+            }
+            Kind::Quote(inner) => Kind::Quote(without_tables(inner, errors, tables)),
+            kind => kind,
+        };
+        kept.push(Block { at, kind });
+    }
+    kept
+}
