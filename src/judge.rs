@@ -23,7 +23,9 @@ const CUT_SHARE: u32 = 88;
 const CUT_LETTERS: u32 = 22;
 /// Or it has fewer letters, but most of the message is there.
 const CUT_LETTERS_OF_MOST: u32 = 12;
-const CUT_MOST: u32 = 45;
+const CUT_MOST: u32 = 50;
+/// A line's end counts as an excuse for what is missing when this much of the message is there.
+const EXCUSED: u32 = 45;
 /// When what stands there may be the beginning of more messages than this, it is none of them yet.
 pub const MOST_RIVALS: usize = 2;
 /// A message that stands nearly whole has this many letters; a short word is soon like another.
@@ -97,7 +99,7 @@ pub fn nearness(hit: &NearHit, is_word: bool) -> Nearness {
     let whole = share(hit);
     // A line's end inside a text, or something that a slot could hold, is no proof that something was cut off, unless
     // much of the message is there.
-    let excused = hit.cut + if whole >= CUT_MOST { hit.line_cut } else { 0 };
+    let excused = hit.cut + if whole >= EXCUSED { hit.line_cut } else { 0 };
     let of_rest = percent(hit.matched, hit.total - excused + against);
     let is_nearly_whole = whole >= NEARLY_WHOLE && hit.replaced_letters * MOST_REPLACED <= hit.letters;
     // One class name is what a family of errors has in common, not one of them.

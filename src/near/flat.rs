@@ -18,6 +18,8 @@ const LONGEST_INSERT: u32 = 48;
 const SLOT_REST: u32 = 32;
 /// Negations are this short.
 const SHORT_WORD: usize = 4;
+/// A word of which this many letters differ and that stands in another one's place makes another message.
+const WORD: usize = 4;
 /// Where a text was cut off, this many mistyped letters may be left.
 const STRAY: u32 = 2;
 /// A mistyped end of a message is looked for in this many bytes.
@@ -236,6 +238,11 @@ impl Flat {
         }
         hit.clash |= digits_clash(missing, found);
         let alike = alike(missing, found) as u32;
+        if missing.len() >= WORD && found.len() >= WORD && alike == 0 && stands_as_words(text, text_from, text_to) {
+            // Another word, not a mistyped one: "processing the request" is not "sending the request".
+            hit.replaced += self.weight(flat_from, flat_to);
+            hit.replaced_letters += letters(missing);
+        }
         if found.is_empty() && missing.len() <= SHORT_WORD {
             // The word that was left out may be the one that matters: "not", "niet", "inte".
             hit.foreign += 2 * missing.len() as u32 * self.average();
@@ -386,4 +393,11 @@ fn trimmed(mut chain: Vec<Run>) -> Vec<Run> {
     let strays = chain.windows(2).take_while(|pair| is_stray(&pair[0], &pair[0], &pair[1])).count();
     chain.drain(..strays);
     chain
+}
+
+/// Whether what stands between two places begins and ends within a word of each: whole words, give or take three letters
+/// that a word shares with the one in its place.
+fn stands_as_words(text: &Folded, from: u32, to: u32) -> bool {
+    let is_near = |at: u32| (at.saturating_sub(3)..=at + 3).any(|at| text.edge(at as usize) >= Edge::Space);
+    is_near(from) && is_near(to)
 }
