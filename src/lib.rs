@@ -15,6 +15,7 @@
 //!         texts: [("en".into(), Text {
 //!             title: "Out of stock".into(),
 //!             situations: vec![Situation { cause: vec![Inline::Text("Nothing is left.".into())], ..Situation::default() }],
+//!             ..Text::default()
 //!         })]
 //!         .into(),
 //!         ..Entry::default()
