@@ -17,9 +17,9 @@
 //!
 //! # How it works
 //!
-//! One pass over the bytes ([`scan`]): a separator may end the name of a secret ([`labels`]), whose value ([`values`])
-//! follows if it looks like one ([`looks`]); an `@`, a slash, a digit or the first letter of a word may begin something that is recognised by its own
-//! form ([`addresses`], [`paths`], [`credentials`]). No regular expressions: they would cost more of the module than all
+//! One pass over the bytes (`scan`): a separator may end the name of a secret (`labels`), whose value (`values`)
+//! follows if it looks like one (`looks`); an `@`, a slash, a digit or the first letter of a word may begin something that is recognised by its own
+//! form (`addresses`, `paths`, `credentials`). No regular expressions: they would cost more of the module than all
 //! of this. Every look ahead is bounded or is consumed, so time is linear in the text.
 //!
 //! What was found is replaced and the result is read again until nothing more is found, because a placeholder can bring

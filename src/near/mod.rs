@@ -1,7 +1,7 @@
 //! Messages that stand in a text nearly: cut off, mistyped, spaced or worded a little otherwise.
 //!
 //! Every message is cut into *grams*, overlapping pieces of four letters (two syllables). A text's grams lead to the
-//! messages that share them; those that share most are looked at closely ([`flat`]). The result is a [`NearHit`]: how much
+//! messages that share them; those that share most are looked at closely (`flat`). The result is a [`NearHit`]: how much
 //! of the message stands there, how much is missing because the text was cut off, and what speaks against it. It may not
 //! know of entries or confidence: how much is enough is the diagnosis's to say.
 //!
