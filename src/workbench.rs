@@ -4,6 +4,7 @@
 //! tried against them; it knows nothing of the page around it and nothing but how to carry data across.
 
 use std::cell::RefCell;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
@@ -80,7 +81,7 @@ impl Workbench {
             serde_wasm_bindgen::from_value(files).map_err(|error| JsError::new(&format!("the files: {error}")))?;
         *self = Self::default();
         for Given { path, text } in given {
-            if path.ends_with(".toml") {
+            if Path::new(&path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
                 match page::samples(&path, &text) {
                     Ok(samples) => self.samples.extend(samples),
                     Err(problems) => self.broken.extend(problems),

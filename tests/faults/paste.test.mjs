@@ -172,6 +172,6 @@ test("fault 7: nothing, white space, a binary file, a gzip and a broken gzip are
   await file("cut.gz", gzipSync(MISSING.repeat(50)).subarray(0, 40));
   await widget.getByText(en("intake.unreadable", { file: "cut.gz" })).waitFor();
   await file("empty.txt", Buffer.from(""));
-  await widget.locator(".empty").waitFor();
+  await widget.getByText(en("intake.empty", { file: "empty.txt" })).waitFor();
   assert.deepEqual(visited.complaints, []);
 });
