@@ -219,6 +219,12 @@ impl Diagnoser {
         }
     }
 
+    /// The template of a find that can be no other entry's, whatever stands around it.
+    pub(super) fn only_entry(&self, find: &Find) -> Option<usize> {
+        let [template] = find.templates[..] else { return None };
+        (self.sources(template).len() == 1 && !self.is_word(find)).then_some(template)
+    }
+
     /// Whether the message is one word that says little by itself.
     pub(super) fn is_word(&self, find: &Find) -> bool {
         self.finder.messages.templates[find.templates[0]].is_word

@@ -54,6 +54,8 @@ pub struct Scanner<D> {
     partial: Vec<u8>,
     found: Vec<Found>,
     known: FxHashMap<(Vec<usize>, Vec<u32>), usize>,
+    /// What was found by messages that decide by themselves which entry it is, by their template.
+    only: FxHashMap<usize, usize>,
     /// Bytes of text taken in.
     pushed: usize,
 }
@@ -94,6 +96,7 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
             partial: Vec::new(),
             found: Vec::new(),
             known: FxHashMap::default(),
+            only: FxHashMap::default(),
             pushed: 0,
         }
     }
@@ -203,17 +206,26 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         let most_lines = options.max_lines.unwrap_or(super::MOST_LINES);
         let mentions = Mentions::of(finds.len());
         for find in finds.iter().filter(|find| (from..end).contains(&find.span.start)) {
-            let decision = diagnoser.decide(find, &paste, lines, &mentions, asked, options);
             let line = lines.number(find.span.start);
-            let key = (find.templates.clone(), decision.entries.clone());
-            if let Some(index) = self.known.get(&key) {
-                let known = &mut self.found[*index].diagnosis;
+            let only = diagnoser.only_entry(find);
+            let known = only.and_then(|template| self.only.get(&template).copied());
+            let mut decided = None;
+            let known = known.or_else(|| {
+                let decision = diagnoser.decide(find, &paste, lines, &mentions, asked, options);
+                let key = (find.templates.clone(), decision.entries.clone());
+                let known = self.known.get(&key).copied();
+                decided = Some((decision, key));
+                known
+            });
+            if let Some(index) = known {
+                let known = &mut self.found[index].diagnosis;
                 known.count += 1;
-                let line = self.dropped.lines + line;
+                // The lines of what is new in this window become those of the whole text below.
+                let line = if index < known_before { self.dropped.lines + line } else { line };
                 if known.lines.len() < most_lines && known.lines.last() != Some(&line) {
                     known.lines.push(line);
                 }
-            } else {
+            } else if let Some((decision, key)) = decided {
                 let entries = decision.entries.clone();
                 let group = Group { find, decision, lines: vec![line] };
                 let diagnosis = if self.found.len() < MOST_EXPLAINED {
@@ -222,6 +234,7 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
                     diagnoser.diagnosis(&group, &paste, &unexplained)
                 };
                 self.known.insert(key, self.found.len());
+                self.only.extend(only.map(|template| (template, self.found.len())));
                 self.found.push(Found { diagnosis, entries });
             }
         }
@@ -279,6 +292,7 @@ mod tests {
             entries: vec![
                 entry("a", "Could not open {file}: permission denied"),
                 entry("b", "Disk {disk} is nearly full"),
+                entry("c", "Late trouble with {name}"),
             ],
             ..Catalog::default()
         })
@@ -290,6 +304,7 @@ mod tests {
         let line = |number: usize| match number % 7 {
             0 => format!("{number} ERROR could not open /var/{number}/😀:\r\n permission denied\r\n"),
             3 => format!("{number} WARN disk d{number} is nearly full, ünïcode\n"),
+            5 if number > 10_000 => format!("{number} ERROR late trouble with {number}\n"),
             _ => format!("{number} INFO all is well with request {number} of the day\n"),
         };
         (0..14_000).map(line).collect::<Vec<_>>().concat()
@@ -303,7 +318,7 @@ mod tests {
         for units in [Units::Bytes, Units::Utf16] {
             let options = Options { units, max_lines: Some(usize::MAX), excerpts: true, ..Options::default() };
             let whole = diagnoser.diagnose(&log, &options);
-            assert_eq!(whole.diagnoses.iter().map(|found| found.count).collect::<Vec<_>>(), [2000, 2000]);
+            assert_eq!(whole.diagnoses.iter().map(|found| found.count).collect::<Vec<_>>(), [2000, 2000, 572]);
             for size in [1, 977, 65_536, 300_000] {
                 let mut scanner = Scanner::new(&diagnoser, options.clone());
                 let step = if size == 1 { 100_003 } else { size };
