@@ -271,8 +271,19 @@ impl Scan<'_> {
         )
     }
 
+    /// Whether a group of a longer chain stands before: the rest of a fingerprint is no address, however long it is.
+    fn goes_on_before(&self, at: usize) -> bool {
+        let Some(before) = self.bytes[..at].strip_suffix(b":") else { return false };
+        let digits = before.iter().rev().take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let begins = before.len().checked_sub(digits + 1).is_none_or(|at| !self.bytes[at].is_ascii_alphanumeric());
+        (1..=4).contains(&digits) && begins
+    }
+
     /// An IPv6 address that is in use: global, local to a site or link, multicast, or one with an IPv4 address in it.
     pub fn ipv6(&mut self, at: usize) -> bool {
+        if self.goes_on_before(at) {
+            return false;
+        }
         let mut end = at;
         let mut groups = 0;
         let mut pairs = 0;
