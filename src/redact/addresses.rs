@@ -274,6 +274,9 @@ impl Scan<'_> {
     /// Whether a group of a longer chain stands before: the rest of a fingerprint is no address, however long it is.
     fn goes_on_before(&self, at: usize) -> bool {
         let Some(before) = self.bytes[..at].strip_suffix(b":") else { return false };
+        if before.ends_with(b":") {
+            return true;
+        }
         let digits = before.iter().rev().take_while(|byte| byte.is_ascii_hexdigit()).count();
         let begins = before.len().checked_sub(digits + 1).is_none_or(|at| !self.bytes[at].is_ascii_alphanumeric());
         (1..=4).contains(&digits) && begins
