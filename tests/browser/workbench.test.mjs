@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -171,4 +172,25 @@ test("a keystroke in a page of 2,000 lines is answered within 100 ms", async () 
   await problems.filter({ hasText: "Cuase" }).first().waitFor();
   assert.deepEqual(complaints, []);
   await page.context().close();
+});
+
+test("axe finds nothing, with problems and with none, in every language and both themes", async () => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  for (const locale of ["en", "nl", "sv", "ko"]) {
+    for (const colorScheme of ["light", "dark"]) {
+      const { page, text, problems, complaints } = await bench(places()[0], { locale, colorScheme });
+      await page.evaluate(axe);
+      for (const isBroken of [false, true]) {
+        if (isBroken) {
+          await text.fill((await text.inputValue()).replace("**Resolution**", "**Resolutoin**"));
+          await problems.first().waitFor();
+        }
+        const { violations } = await page.evaluate(() =>
+          axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(" "))}`), [], `${locale} ${colorScheme} ${isBroken}`);
+      }
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    }
+  }
 });
