@@ -271,15 +271,18 @@ impl Scan<'_> {
         )
     }
 
-    /// Whether a group of a longer chain stands before: the rest of a fingerprint is no address, however long it is.
+    /// Whether so many groups stand before that this is the rest of a fingerprint, which is no address however it ends.
     fn goes_on_before(&self, at: usize) -> bool {
-        let Some(before) = self.bytes[..at].strip_suffix(b":") else { return false };
-        if before.ends_with(b":") {
-            return true;
+        let mut rest = &self.bytes[..at];
+        for _ in 0..8 {
+            let Some(before) = rest.strip_suffix(b":") else { return false };
+            let digits = before.iter().rev().take_while(|byte| byte.is_ascii_hexdigit()).count();
+            if !(1..=4).contains(&digits) {
+                return false;
+            }
+            rest = &before[..before.len() - digits];
         }
-        let digits = before.iter().rev().take_while(|byte| byte.is_ascii_hexdigit()).count();
-        let begins = before.len().checked_sub(digits + 1).is_none_or(|at| !self.bytes[at].is_ascii_alphanumeric());
-        (1..=4).contains(&digits) && begins
+        true
     }
 
     /// An IPv6 address that is in use: global, local to a site or link, multicast, or one with an IPv4 address in it.
