@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::index::{Candidate, Index};
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded};
-use crate::template::{Gap, Segment, Template};
+use crate::template::{Gap, Segment, Template, Templates};
 
 /// A slot holds at most this much folded text. Names, identifiers and URLs fit; a page of log between two fixed parts
 /// that have nothing to do with each other does not.
@@ -44,7 +44,7 @@ impl Hit {
 
 /// Every message that stands in the text whole, in order of appearance; of overlapping finds of one message, the
 /// shortest. Cost: linear in the text.
-pub fn hits(templates: &[Template], index: &Index, text: &Folded) -> Vec<Hit> {
+pub fn hits<T: Templates + ?Sized>(templates: &T, index: &Index, text: &Folded) -> Vec<Hit> {
     let mut prover = Prover { templates, text, memory: FxHashMap::default() };
     let mut hits = Vec::new();
     index.candidates(text, |candidate, start| hits.extend(prover.prove(candidate, start)));
@@ -58,8 +58,8 @@ pub fn hits(templates: &[Template], index: &Index, text: &Folded) -> Vec<Hit> {
     hits
 }
 
-struct Prover<'a> {
-    templates: &'a [Template],
+struct Prover<'a, T: ?Sized> {
+    templates: &'a T,
     text: &'a Folded,
     /// What earlier searches found, so that text full of beginnings is not searched again and again for the end.
     memory: FxHashMap<(u32, usize, bool), Memory>,
@@ -84,12 +84,13 @@ struct Memory {
     found: Option<Place>,
 }
 
-impl Prover<'_> {
+impl<T: Templates + ?Sized> Prover<'_, T> {
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
-        let template = &self.templates[candidate.template as usize];
+        let template = self.templates.template(candidate.template);
         let anchored = usize::from(candidate.segment);
-        let segment = &template.segments[anchored];
-        let variant = &segment.variants[usize::from(candidate.variant)];
+        // Anchors that were read from a file may be of other templates.
+        let segment = template.segments.get(anchored)?;
+        let variant = segment.variants.get(usize::from(candidate.variant))?;
         let place = self.stands(template, segment, variant, candidate.at, start)?;
         let mut segments = vec![(place.start as u32, place.end as u32); template.segments.len()];
         let mut last = place;
@@ -166,7 +167,7 @@ impl Prover<'_> {
 
     /// The first place of a segment behind `last` that the gap before it allows.
     fn after(&mut self, number: u32, segment_number: usize, last: Place) -> Option<Place> {
-        let template = &self.templates[number as usize];
+        let template = self.templates.template(number);
         let segment = &template.segments[segment_number];
         let from = last.end;
         let to = self.end_of(&template.gaps[segment_number], last);
@@ -201,7 +202,7 @@ impl Prover<'_> {
 
     /// The last place of a segment that ends at or before `next` and that the gap after it allows.
     fn before(&mut self, number: u32, segment_number: usize, next: Place) -> Option<Place> {
-        let template = &self.templates[number as usize];
+        let template = self.templates.template(number);
         let segment = &template.segments[segment_number];
         let to = next.start;
         let reach = longest(&template.gaps[segment_number + 1]) + segment.variants[0].len();
@@ -266,7 +267,7 @@ mod tests {
             let (start, end) = folded.origin(hit.span().0 as usize, hit.span().1 as usize);
             (hit.template, text[start..end].to_owned())
         };
-        hits(&templates, &Index::new(&templates), &folded).iter().map(span).collect()
+        hits(templates.as_slice(), &Index::new(&templates), &folded).iter().map(span).collect()
     }
 
     #[test]

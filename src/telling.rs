@@ -10,11 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::catalog::{Catalog, Entry};
-use crate::messages::Messages;
+use crate::catalog::Entry;
+use crate::compact::Compact;
 use crate::notation::slot_names;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded, fold, key};
+use crate::template::Templates;
 use crate::words::plain;
 
 /// A signature of fewer letters than this could be anybody's.
@@ -47,16 +48,17 @@ pub struct Telling {
 }
 
 /// The telling tokens of every message, with the words of every text as the languages that are known.
-pub fn telling(catalog: &Catalog, messages: &Messages) -> Telling {
-    let message = |sources: &Vec<(u32, u32)>| {
-        let (entry, message) = sources.first()?;
-        let message = &catalog.entries[*entry as usize].messages[*message as usize];
-        (!message.regex).then_some((message.text.as_str(), *entry))
+pub fn telling(catalog: &Compact) -> Telling {
+    let message = |template: usize| {
+        let (entry, message) = catalog.sources(template).first()?;
+        let (text, regex) = catalog.message(*entry, *message)?;
+        (!regex).then_some((text, *entry))
     };
-    let templates = messages.sources.iter().map(message);
+    let templates = (0..catalog.count()).map(message);
     // The words of a language are known long before all entries are read.
-    let step = catalog.entries.len().div_ceil(MOST_READ).max(1);
-    let prose: Vec<String> = catalog.entries.iter().step_by(step).flat_map(all_prose).collect();
+    let step = (catalog.len() as usize).div_ceil(MOST_READ).max(1);
+    let read = (0..catalog.len()).step_by(step).map(|number| catalog.read_entry(number));
+    let prose: Vec<String> = read.flat_map(|entry| all_prose(&entry)).collect();
     Telling::new(templates, prose.iter().map(String::as_str))
 }
 

@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::catalog::{Catalog, Entry, Inline};
+use crate::catalog::{Entry, Inline};
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded, fold, fold_str, key};
 
@@ -31,15 +31,15 @@ const MOST_WITH_CAUSES: usize = 4096;
 const MOST_WORDS: usize = 4096;
 
 impl Words {
-    /// Reads the words of every entry.
-    pub fn new(catalog: &Catalog) -> Self {
-        let mut words = Self { entries: catalog.entries.len(), ..Self::default() };
-        for (number, entry) in (0..).zip(&catalog.entries) {
+    /// Reads the words of every entry; `count` says how many there are.
+    pub fn new(entries: impl Iterator<Item = Entry>, count: usize) -> Self {
+        let mut words = Self { entries: count, ..Self::default() };
+        for (number, entry) in (0..).zip(entries) {
             for text in entry.texts.values() {
                 let title = words.titles.entry(key(&fold_str(&text.title))).or_insert(Some(number));
                 *title = title.filter(|known| *known == number);
             }
-            for (word, weight) in entry_words(entry, catalog.entries.len() <= MOST_WITH_CAUSES) {
+            for (word, weight) in entry_words(&entry, count <= MOST_WITH_CAUSES) {
                 words.postings.entry(word).or_default().push((number, weight));
             }
         }
@@ -175,7 +175,7 @@ fn push_word(words: &mut Vec<u64>, word: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Message;
+    use crate::catalog::{Catalog, Message};
 
     #[test]
     fn the_entry_that_shares_rare_words_comes_first() {
@@ -192,7 +192,7 @@ mod tests {
             ],
             ..Catalog::default()
         };
-        let words = Words::new(&catalog);
+        let words = Words::new(catalog.entries.iter().cloned(), catalog.entries.len());
         let first = |text: &str| words.rank(&fold(text, None)).first().map(|ranked| ranked.0);
         assert_eq!(first("somebody deleted our connector"), Some(0));
         assert_eq!(first("licences? the thing needs one"), Some(1));

@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Folded, key};
-use crate::template::Template;
+use crate::template::{Template, Templates};
 
 /// A gram is this many letters long; a character beyond ASCII counts for two.
 const GRAM: usize = 4;
@@ -99,15 +99,15 @@ struct Gram {
 impl Near {
     /// Reads the grams of every template. `owner` names the group that a template's letters are counted for, ascending:
     /// letters that the messages of one entry share among themselves are no less telling. Cost: linear in the fixed text.
-    pub fn new(templates: &[Template], owner: impl Fn(usize) -> u32) -> Self {
-        let mut near = Self { flats: (0..templates.len()).map(|_| OnceLock::new()).collect(), ..Self::default() };
-        let step = templates.len().div_ceil(COUNTED).max(1);
+    pub fn new(templates: &(impl Templates + ?Sized), owner: impl Fn(usize) -> u32) -> Self {
+        let mut near = Self { flats: (0..templates.count()).map(|_| OnceLock::new()).collect(), ..Self::default() };
+        let step = templates.count().div_ceil(COUNTED).max(1);
         let mut last = u32::MAX;
-        for (number, template) in templates.iter().enumerate().step_by(step) {
+        for number in (0..templates.count()).step_by(step) {
             let owner = owner(number);
             near.groups += usize::from(owner != last);
             last = owner;
-            for key in flat::gram_keys(template) {
+            for key in flat::gram_keys(templates.template(number as u32)) {
                 let gram = near.grams.entry(key).or_insert(Gram { last: u32::MAX, ..Gram::default() });
                 gram.groups += u32::from(gram.last != owner);
                 gram.last = owner;
@@ -118,15 +118,15 @@ impl Near {
     }
 
     /// Notes which templates have a gram.
-    fn note(&mut self, templates: &[Template]) {
-        let spread = if templates.len() <= FEW { 1 } else { SPREAD };
+    fn note(&mut self, templates: &(impl Templates + ?Sized)) {
+        let spread = if templates.count() <= FEW { 1 } else { SPREAD };
         let chosen = |near: &Self, template: &Template| -> Vec<u64> {
             let keys = flat::gram_keys(template);
             let rarest = |keys: &[u64]| keys.iter().copied().min_by_key(|key| near.count(*key));
             keys.chunks(spread).filter_map(rarest).collect()
         };
-        for template in templates {
-            for key in chosen(self, template) {
+        for number in 0..templates.count() as u32 {
+            for key in chosen(self, templates.template(number)) {
                 self.grams.entry(key).or_default().len += 1;
             }
         }
@@ -140,8 +140,8 @@ impl Near {
             gram.last = 0;
         }
         self.postings = vec![0; first as usize];
-        for (number, template) in (0..).zip(templates) {
-            for key in chosen(self, template) {
+        for number in 0..templates.count() as u32 {
+            for key in chosen(self, templates.template(number)) {
                 if let Some(gram) = self.grams.get_mut(&key).filter(|gram| gram.last < gram.len) {
                     self.postings[(gram.first + gram.last) as usize] = number;
                     gram.last += 1;
@@ -154,15 +154,15 @@ impl Near {
         self.grams.get(&key).map_or(1, |gram| gram.groups.max(1))
     }
 
-    fn flat(&self, templates: &[Template], number: u32) -> &Flat {
+    fn flat(&self, templates: &(impl Templates + ?Sized), number: u32) -> &Flat {
         self.flats[number as usize].get_or_init(|| {
-            Box::new(Flat::new(&templates[number as usize], |key| rarity(self.groups, self.count(key) as usize)))
+            Box::new(Flat::new(templates.template(number), |key| rarity(self.groups, self.count(key) as usize)))
         })
     }
 
     /// The messages that stand nearly in the folded bytes `from..to`, the one with the most shared weight first.
     /// `templates` are those that it was made of. Cost: linear in the text; how many messages are looked at is bounded.
-    pub fn hits(&self, templates: &[Template], text: &Folded, from: usize, to: usize) -> Vec<NearHit> {
+    pub fn hits(&self, templates: &(impl Templates + ?Sized), text: &Folded, from: usize, to: usize) -> Vec<NearHit> {
         let grams: Vec<(u32, u32, u64)> = grams(&text.text[from..to]).collect();
         let ranked = self.ranked(&grams);
         if ranked.is_empty() {
