@@ -71,6 +71,7 @@ pub mod finds;
 pub mod import;
 pub mod index;
 pub mod judge;
+pub mod keyed;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod living;
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]

@@ -1,14 +1,17 @@
 //! The doors to JavaScript of what the first answer does not need: a `catalog.json` made ready, a compact catalog written
-//! as one, secrets taken out of a text.
+//! as one, regular expressions matched, secrets taken out of a text.
 //!
 //! A module of its own, so that readers do not wait for it. It knows nothing but how to carry data across.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::panic;
 
-use js_sys::JSON;
+use js_sys::{Array, JSON};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::pattern::Expression;
 use crate::{Diagnoser, Problem, Units};
 
 #[wasm_bindgen]
@@ -60,6 +63,39 @@ pub fn json(compact: Vec<u8>) -> Result<String, JsError> {
 pub fn redact(text: &str) -> JsValue {
     panic::set_hook(Box::new(|panic| console_error(&place_of(panic))));
     to_js(&crate::redact(text, Units::Utf16))
+}
+
+thread_local! {
+    /// Expressions that were compiled already; null where one cannot be.
+    static EXPRESSIONS: RefCell<HashMap<String, Option<Expression>>> = RefCell::default();
+}
+
+/// So many compiled expressions are kept: each takes some 50 KB.
+const MOST_EXPRESSIONS: usize = 256;
+
+/// The matches of a regular expression in a text, as the readers' module asks for them.
+#[wasm_bindgen]
+pub fn matches(expression: &str, text: &str) -> Array {
+    let found = EXPRESSIONS.with_borrow_mut(|known| {
+        if known.len() >= MOST_EXPRESSIONS && !known.contains_key(expression) {
+            known.clear();
+        }
+        let compiled = known.entry(expression.to_owned()).or_insert_with(|| Expression::new(expression).ok());
+        compiled.as_ref().map(|compiled| compiled.matches(text)).unwrap_or_default()
+    });
+    let list = Array::new();
+    let place = |at: usize| JsValue::from_f64(at as f64);
+    for found in found {
+        list.push(&place(found.span.start));
+        list.push(&place(found.span.end));
+        list.push(&place(found.values.len()));
+        for (name, range) in found.values {
+            list.push(&JsValue::from_str(&name));
+            list.push(&place(range.start));
+            list.push(&place(range.end));
+        }
+    }
+    list
 }
 
 fn lines(problems: &[Problem]) -> Vec<String> {

@@ -6,10 +6,11 @@
 use std::panic;
 use std::rc::Rc;
 
-use js_sys::JSON;
+use js_sys::{Function, JSON};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::pattern::set_expressions;
 use crate::report::Layers;
 use crate::{Options, Units};
 
@@ -84,6 +85,12 @@ impl Diagnoser {
         to_js(&self.0.apps())
     }
 
+    /// Whether some messages are regular expressions; see [`expressions`].
+    #[wasm_bindgen(js_name = hasExpressions)]
+    pub fn has_expressions(&self) -> bool {
+        self.0.has_expressions()
+    }
+
     /// The products: `[{ id, title }]`.
     pub fn products(&self, lang: &str) -> JsValue {
         to_js(&self.0.products(lang))
@@ -93,6 +100,13 @@ impl Diagnoser {
     pub fn languages(&self) -> JsValue {
         to_js(&self.0.languages())
     }
+}
+
+/// Says who finds regular expressions: a function of an expression and a text that gives a list, for each match its
+/// start and end and how many values it has, for each value its name, start and end, all in bytes of UTF-8.
+#[wasm_bindgen]
+pub fn expressions(matches: Function) {
+    set_expressions(matches);
 }
 
 /// What the console is told of a panic: where in the source it was, and never its message, which can quote the paste.
