@@ -13,13 +13,13 @@ use crate::template::FEWEST_LETTERS;
 /// How much text before and after the literal a match may take, in bytes.
 const BEFORE: usize = 1024;
 const AFTER: usize = 4096;
-#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools", feature = "redact"))]
 mod regex;
-#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools", feature = "redact"))]
 pub(crate) use regex::Expression;
-#[cfg(all(target_arch = "wasm32", not(feature = "tools")))]
+#[cfg(all(target_arch = "wasm32", not(any(feature = "tools", feature = "redact"))))]
 mod foreign;
-#[cfg(all(target_arch = "wasm32", not(feature = "tools")))]
+#[cfg(all(target_arch = "wasm32", not(any(feature = "tools", feature = "redact"))))]
 pub(crate) use foreign::{Expression, set_expressions};
 
 /// A message that is a regular expression.

@@ -3,22 +3,15 @@
 //! Nothing else knows of JavaScript, and this module knows nothing but how to carry data across: a catalog in, reports
 //! out, positions in UTF-16 code units.
 
-use std::panic;
 use std::rc::Rc;
 
-use js_sys::{Function, JSON};
-use serde::Serialize;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
+use crate::js::{report_panics, to_js};
 use crate::pattern::set_expressions;
 use crate::report::Layers;
 use crate::{Options, Units};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console, js_name = error)]
-    fn console_error(text: &str);
-}
 
 /// A catalog made ready to diagnose with.
 #[wasm_bindgen]
@@ -53,7 +46,7 @@ impl Diagnoser {
     /// Takes the bytes of a compact catalog. Throws an `Error` with a sentence when they cannot be used.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>) -> Result<Diagnoser, JsError> {
-        panic::set_hook(Box::new(|panic| console_error(&place_of(panic))));
+        report_panics();
         crate::Diagnoser::read(bytes)
             .map(|made| Self(Rc::new(made)))
             .map_err(|unreadable| JsError::new(&unreadable.to_string()))
@@ -109,14 +102,6 @@ pub fn expressions(matches: Function) {
     set_expressions(matches);
 }
 
-/// What the console is told of a panic: where in the source it was, and never its message, which can quote the paste.
-fn place_of(panic: &panic::PanicHookInfo<'_>) -> String {
-    match panic.location() {
-        Some(place) => format!("error-diagnoser broke down at {}:{}", place.file(), place.line()),
-        None => "error-diagnoser broke down".to_owned(),
-    }
-}
-
 #[wasm_bindgen]
 extern "C" {
     /// The options of `diagnose`: an object whose fields are read as they are needed.
@@ -149,12 +134,4 @@ impl Asked {
             without: Layers::default(),
         }
     }
-}
-
-/// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.
-fn to_js(data: &impl Serialize) -> JsValue {
-    // Made by the browser from one text, which is quicker than a call for each object, and takes less code here. Our own
-    // data has string keys and finite numbers only, so neither step can fail.
-    let json = serde_json::to_string(data).unwrap_or_default();
-    JSON::parse(&json).unwrap_or(JsValue::NULL)
 }
