@@ -7,7 +7,7 @@
 /// Values by key.
 ///
 /// ```
-/// let mut words = error_diagnoser::keyed::Keyed::default();
+/// let mut words: error_diagnoser::keyed::Keyed<Vec<&str>> = Default::default();
 /// for word in ["one", "three", "four", "five"] {
 ///     words.at(word.len() as u64).push(word);
 /// }

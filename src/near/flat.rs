@@ -270,7 +270,8 @@ impl Flat {
             hit.cut += self.weight(0, first.flat);
             return;
         }
-        if (least..=first.text).any(|at| text.edge(at as usize) == Edge::Line) {
+        // The next line may begin with the letter that the message goes on with.
+        if (least..=first.text + STRAY).any(|at| text.edge(at as usize) == Edge::Line) {
             hit.line_cut += self.weight(0, first.flat);
             return;
         }
@@ -294,7 +295,7 @@ impl Flat {
             hit.cut += self.weight(flat, self.text.len() as u32);
             return;
         }
-        if (end..=most).any(|at| text.edge(at as usize) == Edge::Line) {
+        if (end.saturating_sub(STRAY)..=most).any(|at| text.edge(at as usize) == Edge::Line) {
             hit.line_cut += self.weight(flat, self.text.len() as u32);
             return;
         }
