@@ -1,6 +1,7 @@
 //! Messages that a section's heading tells: "Error code: X", "Why do I get `…`?", or the heading as a whole.
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::codes;
 use super::labels::{self, Label};
 use super::phrases;
 use super::told;
@@ -11,6 +12,8 @@ use super::told;
 pub(super) struct Heading {
     pub strong: Vec<Block>,
     pub weak: Vec<Block>,
+    /// A code that the heading is; a message if something under it says so.
+    pub code: Option<Block>,
     /// The heading calls itself a problem ("Issue: …"), whatever stands under it.
     pub symptom: bool,
     /// The heading without the words that call it an error.
@@ -55,6 +58,14 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
         }
         _ => {}
     }
+    match code(&text) {
+        Some((code, true)) if heading.strong.is_empty() => heading.strong.push(message(code)),
+        Some((code, false)) if heading.strong.is_empty() => {
+            let block = message(code);
+            if codes::is_faulty(code) { heading.strong.push(block) } else { heading.code = Some(block) }
+        }
+        _ => {}
+    }
     if let Some(rest) = phrases::got_error(&text) {
         if heading.strong.is_empty() {
             heading.strong.push(message(rest));
@@ -63,4 +74,24 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
         heading.weak.push(message(&text));
     }
     heading
+}
+
+/// Words that a heading has beside its code without saying more.
+const BESIDE: &[&str] = &["error", "errors", "exception", "warning", "code", "the", "an"];
+/// Words behind a code that call it an error, or what something is stuck in.
+const CALLED: &[&str] =
+    &["error", "errors", "exception", "exceptions", "failure", "failures", "state", "status", "mode", "warning"];
+/// Words before a code that call it an error.
+const CALLS: &[&str] = &["error", "exception", "code"];
+
+/// The code in a heading, and whether the heading calls it one ("error MSB4036", "stuck in CrashLoopBackOff state") or
+/// is nothing else ("invalid_grant").
+fn code(heading: &str) -> Option<(&str, bool)> {
+    let words: Vec<&str> =
+        heading.split_whitespace().map(|word| word.trim_matches(['"', '\'', '`', ',', '.', ':', '(', ')', '?'])).collect();
+    let at = words.iter().position(|word| codes::is_code(word))?;
+    let is = |word: Option<&&str>, list: &[&str]| word.is_some_and(|word| list.contains(&word.to_lowercase().as_str()));
+    let called = is(words.get(at + 1), CALLED) || at > 0 && is(words.get(at - 1), CALLS);
+    let alone = words.iter().enumerate().all(|(index, word)| index == at || is(Some(word), BESIDE));
+    (called || alone).then_some((words[at], called))
 }

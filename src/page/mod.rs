@@ -26,10 +26,13 @@
 
 mod blocks;
 mod build;
+mod codes;
+mod columns;
 mod entry;
 mod front_matter;
 mod heading;
 mod html;
+mod html_list;
 mod html_table;
 mod join;
 mod labels;
@@ -53,6 +56,7 @@ mod table;
 mod tidy;
 mod told;
 mod transcript;
+mod troubles;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -176,13 +176,19 @@ static GETS: LazyLock<Regex> = LazyLock::new(|| {
     let gets = "returns?|gets?|sees?|receives?|gives?|shows?|displays?|prints?|produces?|throws?|encounters?";
     regex(&format!(r"(?i)\b(?:{gets})\b[^,;]{{0,40}}\bNOUN\W*$"))
 });
+/// "You may receive errors …, such as the following example:"
+static SUCH_AS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:NOUN)\b.*\b(?:such as|like|similar to|for example|for instance)(?: the)?(?: (?:following|this|these|one below))?(?: (?:example|one)s?)?\s*[,:]*$",
+    )
+});
 static POINTS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)[:,，：]$|\b(?:following|below|this|these|such as|like|with|with:)\b|[^.!?]$"));
 
 /// Whether a sentence announces a message that follows it: "you get the following error:".
 pub(super) fn announces(sentence: &str) -> bool {
     let sentence = tail(sentence.trim(), LOOK);
-    if GETS.is_match(sentence) && !sentence.to_lowercase().starts_with("to ") {
+    if (GETS.is_match(sentence) || SUCH_AS.is_match(sentence)) && !sentence.to_lowercase().starts_with("to ") {
         return true;
     }
     HAS_NOUN.is_match(sentence)
@@ -289,7 +295,9 @@ pub(super) fn got_error(heading: &str) -> Option<&str> {
     });
     let found = GOT.captures(head(heading, LOOK))?.get(1)?.as_str().trim_end_matches('?').trim();
     let first = found.split_whitespace().next()?.to_lowercase();
-    (!["when", "while", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for", "and", "or"]
+    // "I'm receiving errors trying to …"
+    let goes_on = first.ends_with("ing") && !found.contains(':');
+    (!goes_on && !["when", "while", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for", "and", "or"]
         .contains(&first.as_str()))
     .then_some(found)
 }
@@ -303,17 +311,52 @@ static FIX: LazyLock<Regex> = LazyLock::new(|| {
         r"double[- ]check|download|enable|ensure|follow|give|go to|grant|increase|install|look for|make sure|move|open|pass|perform|provide|reduce|",
         r"reinstall|remove|rename|replace|reset|restart|retry|review|run|select|set|sign (?:in|out)|specify|start|stop|switch|take|tell|try|",
         r"turn (?:on|off)|update|upgrade|use|validate|verify|wait|work with)\b|here are (?:\w+ )*(?:steps|ways|options)|there are (?:\w+ ){1,3}(?:ways|options|workarounds)",
+        r"|this (?:issue|bug|problem|error) (?:has been|was|is|should be) (?:fixed|resolved)\b",
         r"|you (?:can|could|should|must|need to|may|might|have to|['’]ll need to|will (?:also )?need to)\b|depending on)",
+    ))
+});
+
+/// What one may meet is no advice: "You may see this error when …".
+static MEETS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^you (?:can|could|may|might|will)(?: also| still| then| be| have)* (?:experience|experiencing|see|seeing|get|getting|",
+        r"receive|receiving|encounter|encountering|notice|observe|face|hit|run into)\b",
     ))
 });
 
 /// Whether a paragraph begins to tell what to do.
 pub(super) fn begins_fix(paragraph: &str) -> bool {
-    FIX.is_match(head(paragraph.trim_start(), 120))
+    let beginning = head(paragraph.trim_start(), 120);
+    FIX.is_match(beginning) && !MEETS.is_match(beginning)
 }
 
-/// The last sentence of a paragraph.
+/// Whether a sentence inside a paragraph tells what to do; it must say so more plainly than a paragraph.
+pub(super) fn tells_fix(sentence: &str) -> bool {
+    static PLAINLY: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?i)^(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover)\b|if you (?:experience|see|get|receive|encounter) this\b|",
+            r"if you still want\b|(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
+            r"double[- ]check|download|enable|ensure|grant|increase|install|make sure|move|open|pass|reduce|reinstall|remove|rename|replace|",
+            r"reset|restart|retry|review|run|set|sign (?:in|out)|specify|switch|try|turn (?:on|off)|update|upgrade|use|validate|verify|wait)\b)",
+        ))
+    });
+    PLAINLY.is_match(head(sentence.trim_start(), 120))
+}
+
+/// The last sentence of a paragraph, with the one before it if it only points on ("For example:").
 pub(super) fn last_sentence(paragraph: &str) -> &str {
+    static POINTS_ON: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)^(?:for (?:example|instance)|e\.g\.|an example|examples?|such as|like this|as follows)\W*$"));
+    let last = final_sentence(paragraph);
+    if !POINTS_ON.is_match(head(last, 40)) {
+        return last;
+    }
+    let before = paragraph.trim_end().strip_suffix(last).unwrap_or_default();
+    let start = final_sentence(before);
+    &paragraph.trim_end()[before.trim_end().len() - start.len()..]
+}
+
+fn final_sentence(paragraph: &str) -> &str {
     let text = paragraph.trim_end();
     let stops = text
         .char_indices()

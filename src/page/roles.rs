@@ -21,10 +21,13 @@ impl Roles {
         let mut roles = vec![Role::Prose; count];
         // Whether labels stand anywhere below a section: then its heading is a chapter's, even if it reads "Errors".
         let (mut labels_below, mut message_below) = (vec![false; count], vec![false; count]);
+        // How many headings below it tell what goes wrong: of several it is the chapter.
+        let mut troubles_below = vec![0; count];
         for index in (0..count).rev() {
             for &child in &sections[index].children {
                 let labelled = sections[child].is_labelled();
                 labels_below[index] |= labels_below[child] || labelled;
+                troubles_below[index] += troubles_below[child] + usize::from(sections[child].trouble);
                 // What a label's heading holds is the entry's own.
                 message_below[index] |=
                     roles[child] != Role::Label && (message_below[child] || sections[child].has(Label::Message));
@@ -67,6 +70,13 @@ impl Roles {
                     (true, _) => Role::Entry,
                     (false, true) if inside => Role::Situation,
                     (false, true) if !message_below[index] => Role::Entry,
+                    _ if section.trouble
+                        && !(inside || section.table || message_below[index] || labels_below[index])
+                        && troubles_below[index] < 2
+                        && (!section.parts.is_empty() || !section.children.is_empty()) =>
+                    {
+                        Role::Entry
+                    }
                     _ => Role::Prose,
                 };
             }

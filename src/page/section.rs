@@ -24,6 +24,8 @@ pub(super) struct Section {
     pub cases: Vec<RawSituation>,
     /// Whether it stands under a heading such as "Symptom".
     pub in_symptom: bool,
+    /// Whether its heading tells what goes wrong, on a page about errors.
+    pub trouble: bool,
     /// The messages that its heading quotes, without spaces and punctuation.
     pub heads: Vec<String>,
     pub children: Vec<usize>,
@@ -44,6 +46,7 @@ impl Section {
             parts: Vec::new(),
             cases: Vec::new(),
             in_symptom: false,
+            trouble: false,
             heads: Vec::new(),
             children: Vec::new(),
             table: false,
@@ -73,7 +76,7 @@ impl Section {
         self.blocks = without_tables(blocks, errors, &mut tables);
         for rows in tables {
             self.table = true;
-            table::read(rows, notes, found);
+            table::read(rows, errors, notes, found);
         }
         let mut kept = Vec::new();
         for block in std::mem::take(&mut self.blocks) {
@@ -142,7 +145,12 @@ impl Section {
     }
 
     fn tell_heading(&mut self, prose: &str) {
-        let heading = heading::read(&self.title, prose);
+        let mut heading = heading::read(&self.title, prose);
+        if let Some(code) = heading.code.take()
+            && (self.is_labelled() || self.has(Label::Message) || phrases::speaks_of_heading(prose))
+        {
+            heading.strong.push(code);
+        }
         self.heads = heading.strong.iter().map(told::folded).collect();
         let known: Vec<String> = self
             .parts

@@ -12,6 +12,7 @@ use super::section::Section;
 use super::source::Notes;
 use super::split;
 use super::told;
+use super::troubles;
 
 /// An entry as it stands in the page, before its messages and prose are read.
 #[derive(Clone, Debug)]
@@ -64,6 +65,11 @@ pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sectio
         let is_symptom = label.is_some_and(|(label, ..)| label == Label::Symptom);
         for child in sections[index].children.clone() {
             sections[child].in_symptom = is_symptom || sections[index].in_symptom;
+        }
+    }
+    for index in (0..sections.len()).filter(|_| !notes.own) {
+        for child in sections[index].children.clone() {
+            sections[child].trouble = errors[index] && troubles::is_trouble(&plain(&sections[child].title));
         }
     }
     let only = sections.len() == 1;
@@ -152,7 +158,7 @@ impl Reader<'_> {
         if self.roles.0[index] == Role::Entry {
             let raw = self.entry(index);
             let labelled = raw.parts.iter().any(|part| part.label().is_some()) || !raw.situations.is_empty();
-            if !labelled {
+            if !labelled && !self.sections[index].trouble {
                 self.found.unlabelled.push(raw);
             } else if self.notes.own {
                 self.found.entries.push(raw);

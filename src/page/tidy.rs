@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex_lite::{Captures, Regex};
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::html_list;
 use super::html_table;
 use super::source::Notes;
 
@@ -39,6 +40,11 @@ pub(super) fn blocks(blocks: Vec<Block>, text: &str, notes: &mut Notes) -> Vec<B
             Kind::Html(_) if html_table::begins(&text[at..]) => {
                 let (tables, end) = html_table::read(text, at);
                 tidied.extend(tables);
+                skipped_to = end;
+            }
+            Kind::Html(_) if html_list::begins(&text[at..]) => {
+                let (list, end) = html_list::read(text, at, notes);
+                tidied.extend(self::blocks(vec![list], text, notes));
                 skipped_to = end;
             }
             kind => tidied.push(Block { at, kind }),

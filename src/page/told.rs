@@ -4,6 +4,8 @@
 //! Which words announce a message stands in `phrases`; here stands which blocks and spans they announce.
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::codes;
+use super::labels::{self, Label};
 use super::phrases;
 use super::transcript;
 
@@ -40,6 +42,8 @@ const LEAST: usize = 6;
 pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
     let mut told = Told::default();
     let mut seen_strong = false;
+    // Whether the last paragraph ended with a colon.
+    let mut points = false;
     let mut blocks = blocks.into_iter().peekable();
     while let Some(block) = blocks.next() {
         let at = block.at;
@@ -52,7 +56,11 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                     state = State::Continued;
                     continue;
                 }
-                let inline = inline(&spans);
+                points = text.ends_with([':', '：']);
+                let mut inline = inline(&spans);
+                if inline.is_empty() && state != State::Expected {
+                    inline.extend(named(&spans));
+                }
                 let shown = quotation(&spans).is_none() && blocks.peek().is_some_and(|next| shows(&next.kind));
                 let last = phrases::last_sentence(&text);
                 let is_list = matches!(blocks.peek().map(|next| &next.kind), Some(Kind::List { .. }));
@@ -105,14 +113,15 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 state = State::Prose;
             }
             Kind::Quote(inner) => {
-                let expected = if state == State::Expected { State::Expected } else { State::Prose };
+                let shown = state == State::Expected || state == State::Labelled && points;
+                let expected = if shown { State::Expected } else { State::Prose };
                 let inside = take(inner.clone(), expected);
                 if expected == State::Expected && inside.messages.is_empty() {
                     told.messages.extend(inner.iter().filter(|block| is_words(&block.kind)).cloned());
                 }
                 told.messages.extend(inside.messages);
                 told.rest.push(Block { at, kind: Kind::Quote(inner) });
-                if expected == State::Expected {
+                if state == State::Expected {
                     state = State::Prose;
                 }
             }
@@ -143,6 +152,15 @@ fn shows(kind: &Kind) -> bool {
 fn is_words(kind: &Kind) -> bool {
     matches!(kind, Kind::Paragraph(spans) if plain(spans).split_whitespace().count() >= 3
         && !plain(spans).trim_start().starts_with("[!"))
+}
+
+/// The code that a line names and nothing else: "Error code: InvalidBerth".
+fn named(spans: &[Span]) -> Option<Block> {
+    let text = plain(spans);
+    let (label, code) = text.split_once([':', '：'])?;
+    let is_code = matches!(labels::find(label), Some((Label::Code, _))) && codes::is_code(code);
+    let at = spans.first()?.at;
+    is_code.then(|| Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Text(code.trim().into()) }]) })
 }
 
 /// A paragraph that announced something which is shown elsewhere ends like a sentence.

@@ -1,0 +1,84 @@
+//! Headings that tell what goes wrong in their author's words ("I can't connect to the crane", "Pods are stuck"), on
+//! pages that name no message and label nothing. A question how to do something is none, nor is an instruction.
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use super::phrases;
+
+/// Headings that ask for or give instruction.
+static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
+    phrases::regex(concat!(
+        r"(?i)^(?:\W*)(?:how|what|where|when|which|who|is|are|can|could|do|does|should|will|may|check|verify|ensure|make sure|use|using|add|",
+        r"set|setting|configure|configuring|enable|enabling|disable|disabling|debug|debugging|diagnose|diagnosing|fix|fixing|",
+        r"resolve|resolving|solve|solving|troubleshoot|troubleshooting|handle|handling|avoid|avoiding|prevent|preventing|",
+        r"identify|identifying|understand|understanding|investigate|investigating|increase|reduce|update|upgrade|install|",
+        r"create|delete|remove|restart|reset|run|try|test|find|get help|collect|enter|change|limit|provide|report|",
+        r"about|example|examples|known|common|other|general|additional|further|best practices?|step \d+|option \d+)\b",
+    ))
+});
+
+/// What goes wrong, in words that headings have.
+static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
+    phrases::regex(concat!(
+        r"(?i)\b(?:can ?not|can['’]t|could(?: not|n['’]t)|do(?:es)?(?: not|n['’]t)|did(?: not|n['’]t)|won['’]t|will not|",
+        r"(?:is|are|was|were|has|have)(?: not|n['’]t)|not (?:working|found|loading|loaded|showing|visible|available|responding|being|able|enough|",
+        r"authorized|applied|supported|allowed|recognized|updating|updated|starting|running|ready|connecting|displayed|created|deleted)|",
+        r"unable|fail(?:s|ed|ing)?|failure(?:s)? (?:when|to|while|in|of|on|after|during|due|with|for)|stuck|hang(?:s|ing)?|hung|freezes|frozen|",
+        r"crash(?:es|ed|ing)?|slow|timed? ?-?out|times out|timing out|timeouts?|refused|denied|forbidden|unauthori[sz]ed|rejected|expired|invalid|",
+        r"missing|mismatch(?:ed)?|unexpected(?:ly)?|unreachable|unavailable|unresponsive|unresolved|unknown|unsupported|broken|breaks|corrupt(?:ed)?|",
+        r"incorrect(?:ly)?|wrong(?:ly)?|inconsistent|exceed(?:s|ed)|exhausted|insufficient|too (?:many|large|long|small|few|big|slow|old)|",
+        r"no longer|never|no such|rather than|instead of|disappear(?:s|ed)?|lost|loses|losing|leak(?:s|ing)?|blank|empty|out of (?:memory|disk|space)|",
+        r"conflict(?:s|ing)?|terminat(?:ed|es)|evicted|killed|dropped|duplicated?|delayed|high (?:cpu|memory|latency|load)|oomkilled|crashloopbackoff|",
+        r"(?:error|warning|exception)s? (?:when|while|during|on|after|in|from|trying|opening|running|starting|loading|at)|",
+        r"(?:get|gets|getting|got|see|sees|seeing|receiv(?:e|es|ed|ing)|encounter(?:s|ed|ing)?|throws?|returns?|with)\b[^.?!]{0,40} (?:NOUN))\b",
+    ))
+});
+
+/// A question that asks why something goes wrong for its reader; others ask why something is as it is.
+static WHY: LazyLock<Regex> = LazyLock::new(|| {
+    phrases::regex(r"(?i)^why\b.*\b(?:i|my|me|we|our|fail(?:s|ed|ing)?|stuck|crash(?:es|ing)?|errors?|slow|missing|unable)\b")
+});
+
+/// Whether a heading tells what goes wrong.
+pub(super) fn is_trouble(heading: &str) -> bool {
+    let heading = phrases::head(heading.trim(), 300);
+    let asks_why = heading.to_lowercase().starts_with("why");
+    heading.split_whitespace().count() >= 2
+        && !INSTRUCTS.is_match(heading)
+        && TROUBLE.is_match(heading)
+        && (!asks_why || WHY.is_match(heading))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_trouble;
+
+    #[test]
+    fn headings_that_tell_what_goes_wrong() {
+        for yes in [
+            "I can't connect to the crane. What should I do?",
+            "Boxes are stuck on the quay",
+            "Counterweight isn't balanced after the update",
+            "The wrong berth is shown",
+            "I'm receiving errors after the tide",
+            "Why is my crane slow?",
+            "Error when lifting a pallet",
+        ] {
+            assert!(is_trouble(yes), "{yes}");
+        }
+        for no in [
+            "How do I fix a stuck box?",
+            "Check that the rope is not missing",
+            "Errors",
+            "Connection errors",
+            "Can I move my crane?",
+            "Why doesn't the harbour use trucks?",
+            "Known limits",
+            "Painting the crane",
+        ] {
+            assert!(!is_trouble(no), "{no}");
+        }
+    }
+}
