@@ -311,6 +311,7 @@ static FIX: LazyLock<Regex> = LazyLock::new(|| {
         r"double[- ]check|download|enable|ensure|follow|give|go to|grant|increase|install|look for|make sure|move|open|pass|perform|provide|reduce|",
         r"reinstall|remove|rename|replace|reset|restart|retry|review|run|select|set|sign (?:in|out)|specify|start|stop|switch|take|tell|try|",
         r"turn (?:on|off)|update|upgrade|use|validate|verify|wait|work with)\b|here are (?:\w+ )*(?:steps|ways|options)|there are (?:\w+ ){1,3}(?:ways|options|workarounds)",
+        r"|the (?:easiest|simplest|best|quickest|safest|recommended|preferred|usual) (?:way|solution|fix|option|workaround)\b",
         r"|this (?:issue|bug|problem|error) (?:has been|was|is|should be) (?:fixed|resolved)\b",
         r"|you (?:can|could|should|must|need to|may|might|have to|['’]ll need to|will (?:also )?need to)\b|depending on)",
     ))
@@ -335,12 +336,17 @@ pub(super) fn tells_fix(sentence: &str) -> bool {
     static PLAINLY: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
             r"(?i)^(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover)\b|if you (?:experience|see|get|receive|encounter) this\b|",
-            r"if you still want\b|(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
-            r"double[- ]check|download|enable|ensure|grant|increase|install|make sure|move|open|pass|reduce|reinstall|remove|rename|replace|",
+            r"if you still want\b|you (?:should|must|need to|have to)\b|you (?:can|could|might|may) (?:also |either |then |want to |wish to )*",
+            r"(?:add|avoid|change|check|configure|create|delete|disable|enable|fix|force|increase|look into|mitigate|remove|resolve|restart|run|set|",
+            r"solve|try|update|upgrade|use|work ?around)\b|if [^.:;]{3,120}, (?:please |then )?(?:you (?:can|should|must|need to)|",
+            r"add|change|check|configure|create|delete|disable|enable|ensure|increase|make sure|remove|restart|run|set|try|update|upgrade|use|verify)\b|",
+            r"(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
+            r"double[- ]check|download|enable|ensure|follow|grant|increase|install|make sure|move|open|pass|reduce|reinstall|remove|rename|replace|",
             r"reset|restart|retry|review|run|set|sign (?:in|out)|specify|switch|try|turn (?:on|off)|update|upgrade|use|validate|verify|wait)\b)",
         ))
     });
-    PLAINLY.is_match(head(sentence.trim_start(), 120))
+    let beginning = head(sentence.trim_start(), 200);
+    PLAINLY.is_match(beginning) && !MEETS.is_match(beginning)
 }
 
 /// The last sentence of a paragraph, with the one before it if it only points on ("For example:").

@@ -69,7 +69,8 @@ pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sectio
     }
     for index in (0..sections.len()).filter(|_| !notes.own) {
         for child in sections[index].children.clone() {
-            sections[child].trouble = errors[index] && troubles::is_trouble(&plain(&sections[child].title));
+            let is_page = sections[child].level == 1 && !sections[child].children.is_empty();
+            sections[child].trouble = errors[index] && !is_page && troubles::is_trouble(&plain(&sections[child].title));
         }
     }
     let only = sections.len() == 1;
