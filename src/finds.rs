@@ -4,7 +4,6 @@
 //! positions become those of the paste. It knows messages and judges nearness; it does not know which entry or app a
 //! message belongs to.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -316,13 +315,16 @@ fn settle(cluster: &mut Vec<Find>, kept: &mut Vec<Find>) {
         let most = u64::from(find.how != How::Close) << 40 | find.weight as u64;
         [descending(most), u64::from(How::Whole as u8 - find.how as u8) << 40 | find.span.start as u64]
     });
-    let mut winners: BTreeMap<usize, Find> = BTreeMap::new();
-    for find in cluster.drain(..) {
+    // Which ones, in order of place. Numbers, because one that comes late may go before thousands.
+    let mut winners: Vec<u32> = Vec::new();
+    for (number, find) in (0..).zip(&*cluster) {
         // Winners never overlap, so only the last one that begins before this one's end can.
-        let last = winners.range(..find.span.end).next_back();
-        if last.is_none_or(|(_, other)| other.span.end <= find.span.start) {
-            winners.insert(find.span.start, find);
+        let span = |winner: u32| &cluster[winner as usize].span;
+        let after = winners.partition_point(|winner| span(*winner).start < find.span.end);
+        if after == 0 || span(winners[after - 1]).end <= find.span.start {
+            winners.insert(after, number);
         }
     }
-    kept.extend(winners.into_values());
+    let mut finds: Vec<Option<Find>> = cluster.drain(..).map(Some).collect();
+    kept.extend(winners.into_iter().filter_map(|winner| finds[winner as usize].take()));
 }

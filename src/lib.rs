@@ -70,7 +70,10 @@ pub mod finds;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 pub mod index;
+#[cfg(all(target_arch = "wasm32", not(feature = "author")))]
+mod js;
 pub mod judge;
+pub mod keyed;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod living;
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
@@ -88,7 +91,7 @@ pub mod page;
 pub mod paste;
 pub mod pattern;
 pub mod positions;
-#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "redact", feature = "author"))]
 pub mod redact;
 pub mod report;
 #[cfg(not(target_arch = "wasm32"))]
@@ -99,7 +102,7 @@ pub mod telling;
 pub mod template;
 #[cfg(all(target_arch = "wasm32", feature = "tools", not(feature = "author")))]
 pub mod tools;
-#[cfg(all(target_arch = "wasm32", not(feature = "tools")))]
+#[cfg(all(target_arch = "wasm32", not(any(feature = "tools", feature = "redact"))))]
 pub mod wasm;
 pub mod words;
 #[cfg(all(target_arch = "wasm32", feature = "author"))]
@@ -107,7 +110,7 @@ pub mod workbench;
 
 pub use catalog::{App, Catalog, Entry, Inline, Message, Problem, Product, Severity, Situation, Text};
 pub use diagnosis::{Diagnoser, Progress, Scanner};
-#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "redact", feature = "author"))]
 pub use redact::{Redaction, Replacement, redact};
 pub use report::{
     About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Excerpt, Explanation, Layers, Manner,

@@ -4,9 +4,8 @@
 //! others are looked for to both sides, the nearest first, so that a hit is as short as the text allows. It may not
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
-use rustc_hash::FxHashMap;
-
 use crate::index::{Candidate, Index};
+use crate::keyed::Keyed;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded};
 use crate::template::{Gap, Segment, Template, Templates};
@@ -45,7 +44,7 @@ impl Hit {
 /// Every message that stands in the text whole, in order of appearance; of overlapping finds of one message, the
 /// shortest. Cost: linear in the text.
 pub fn hits<T: Templates + ?Sized>(templates: &T, index: &Index, text: &Folded) -> Vec<Hit> {
-    let mut prover = Prover { templates, text, memory: FxHashMap::default() };
+    let mut prover = Prover { templates, text, memory: Keyed::default() };
     let mut hits = Vec::new();
     index.candidates(text, |candidate, start| hits.extend(prover.prove(candidate, start)));
     let by_template = |hit: &Hit| {
@@ -62,7 +61,7 @@ struct Prover<'a, T: ?Sized> {
     templates: &'a T,
     text: &'a Folded,
     /// What earlier searches found, so that text full of beginnings is not searched again and again for the end.
-    memory: FxHashMap<(u32, usize, bool), Memory>,
+    memory: Keyed<Option<Memory>>,
 }
 
 /// Where a segment stands.
@@ -176,7 +175,7 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
         if found.is_some() || near == to {
             return found;
         }
-        let memory = self.memory.get(&(number, segment_number, true)).copied();
+        let memory = self.memory.get(place(number, segment_number, true)).copied().flatten();
         // Known: nothing, or this place, between an earlier `from` and there.
         let known = memory.filter(|memory| memory.from <= from && from <= memory.to);
         if let Some(found) = known.and_then(|memory| memory.found).filter(|found| found.start >= from) {
@@ -185,7 +184,7 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
         let resume = known.filter(|memory| memory.found.is_none()).map_or(near + 1, |memory| memory.to.max(near + 1));
         let found = self.first_between(template, segment, resume, to, last.next);
         let searched = Memory { from, to: found.map_or(to + 1, |found| found.start), found };
-        self.memory.insert((number, segment_number, true), searched);
+        *self.memory.at(place(number, segment_number, true)) = Some(searched);
         found
     }
 
@@ -207,14 +206,14 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
         let to = next.start;
         let reach = longest(&template.gaps[segment_number + 1]) + segment.variants[0].len();
         let from = to.saturating_sub(reach);
-        let memory = self.memory.get(&(number, segment_number, false)).copied();
+        let memory = self.memory.get(place(number, segment_number, false)).copied().flatten();
         let known = memory.filter(|memory| memory.to <= to && from >= memory.from);
         let stop = known.map_or(from, |memory| memory.to.max(from));
         let fresh = self.last_between(template, segment, stop, to, next.first);
         let found = fresh.or_else(|| known.and_then(|memory| memory.found).filter(|found| found.start >= from));
         // A place where it would have reached beyond `to` may do for the next search.
         let settled = to.saturating_sub(segment.variants[0].len());
-        self.memory.insert((number, segment_number, false), Memory { from, to: settled.max(from), found });
+        *self.memory.at(place(number, segment_number, false)) = Some(Memory { from, to: settled.max(from), found });
         found
     }
 
@@ -248,6 +247,11 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
         }
         None
     }
+}
+
+/// The key of a segment of a template, looked for behind or before another.
+fn place(template: u32, segment: usize, behind: bool) -> u64 {
+    u64::from(template) << 32 | (segment as u64) << 1 | u64::from(behind)
 }
 
 fn longest(gap: &Gap) -> usize {

@@ -1,21 +1,18 @@
-//! The doors to JavaScript of what the first answer does not need: a `catalog.json` made ready, a compact catalog written
-//! as one, secrets taken out of a text.
+//! The doors to JavaScript of what only some catalogs need: a `catalog.json` made ready, a compact catalog written as one,
+//! regular expressions matched.
 //!
-//! A module of its own, so that readers do not wait for it. It knows nothing but how to carry data across.
+//! A module of its own, so that readers of the others do not load it. It knows nothing but how to carry data across.
 
-use std::panic;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
-use js_sys::JSON;
-use serde::Serialize;
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use crate::{Diagnoser, Problem, Units};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console, js_name = error)]
-    fn console_error(text: &str);
-}
+use crate::Problem;
+use crate::compact::Compact;
+use crate::js::report_panics;
+use crate::pattern::Expression;
 
 /// A catalog made ready.
 #[wasm_bindgen]
@@ -31,7 +28,7 @@ impl Compiled {
     /// `Error` whose message lists every problem, one a line, when the catalog cannot be used as a whole.
     #[wasm_bindgen(constructor)]
     pub fn new(json: &str) -> Result<Compiled, JsError> {
-        panic::set_hook(Box::new(|panic| console_error(&place_of(panic))));
+        report_panics();
         crate::load::compact("catalog.json", json)
             .map(|(bytes, problems)| Self { bytes, problems })
             .map_err(|problems| JsError::new(&lines(&problems).join("\n")))
@@ -51,33 +48,43 @@ impl Compiled {
 /// A compact catalog as the text of a `catalog.json`. Throws when it cannot be read.
 #[wasm_bindgen]
 pub fn json(compact: Vec<u8>) -> Result<String, JsError> {
-    let diagnoser = Diagnoser::read(compact).map_err(|unreadable| JsError::new(&unreadable.to_string()))?;
-    serde_json::to_string(&diagnoser.catalog()).map_err(|error| JsError::new(&error.to_string()))
+    let compact = Compact::read(compact).map_err(|unreadable| JsError::new(&unreadable.to_string()))?;
+    serde_json::to_string(&compact.catalog()).map_err(|error| JsError::new(&error.to_string()))
 }
 
-/// A text without its secrets: `{ text, replacements: [{ kind, placeholder, start, end }] }`, positions in the original.
+thread_local! {
+    /// Expressions that were compiled already; null where one cannot be.
+    static EXPRESSIONS: RefCell<HashMap<String, Option<Expression>>> = RefCell::default();
+}
+
+/// So many compiled expressions are kept: each takes some 50 KB.
+const MOST_EXPRESSIONS: usize = 256;
+
+/// The matches of a regular expression in a text, as the readers' module asks for them.
 #[wasm_bindgen]
-pub fn redact(text: &str) -> JsValue {
-    panic::set_hook(Box::new(|panic| console_error(&place_of(panic))));
-    to_js(&crate::redact(text, Units::Utf16))
+pub fn matches(expression: &str, text: &str) -> Array {
+    let found = EXPRESSIONS.with_borrow_mut(|known| {
+        if known.len() >= MOST_EXPRESSIONS && !known.contains_key(expression) {
+            known.clear();
+        }
+        let compiled = known.entry(expression.to_owned()).or_insert_with(|| Expression::new(expression).ok());
+        compiled.as_ref().map(|compiled| compiled.matches(text)).unwrap_or_default()
+    });
+    let list = Array::new();
+    let place = |at: usize| JsValue::from_f64(at as f64);
+    for found in found {
+        list.push(&place(found.span.start));
+        list.push(&place(found.span.end));
+        list.push(&place(found.values.len()));
+        for (name, range) in found.values {
+            list.push(&JsValue::from_str(&name));
+            list.push(&place(range.start));
+            list.push(&place(range.end));
+        }
+    }
+    list
 }
 
 fn lines(problems: &[Problem]) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
-}
-
-/// What the console is told of a panic: where in the source it was, and never its message, which can quote the paste.
-fn place_of(panic: &panic::PanicHookInfo<'_>) -> String {
-    match panic.location() {
-        Some(place) => format!("error-diagnoser broke down at {}:{}", place.file(), place.line()),
-        None => "error-diagnoser broke down".to_owned(),
-    }
-}
-
-/// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.
-fn to_js(data: &impl Serialize) -> JsValue {
-    // Made by the browser from one text, which is quicker than a call for each object, and takes less code here. Our own
-    // data has string keys and finite numbers only, so neither step can fail.
-    let json = serde_json::to_string(data).unwrap_or_default();
-    JSON::parse(&json).unwrap_or(JsValue::NULL)
 }

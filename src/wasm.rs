@@ -3,21 +3,15 @@
 //! Nothing else knows of JavaScript, and this module knows nothing but how to carry data across: a catalog in, reports
 //! out, positions in UTF-16 code units.
 
-use std::panic;
 use std::rc::Rc;
 
-use js_sys::JSON;
-use serde::Serialize;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
+use crate::js::{report_panics, to_js};
+use crate::pattern::set_expressions;
 use crate::report::Layers;
 use crate::{Options, Units};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console, js_name = error)]
-    fn console_error(text: &str);
-}
 
 /// A catalog made ready to diagnose with.
 #[wasm_bindgen]
@@ -52,7 +46,7 @@ impl Diagnoser {
     /// Takes the bytes of a compact catalog. Throws an `Error` with a sentence when they cannot be used.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>) -> Result<Diagnoser, JsError> {
-        panic::set_hook(Box::new(|panic| console_error(&place_of(panic))));
+        report_panics();
         crate::Diagnoser::read(bytes)
             .map(|made| Self(Rc::new(made)))
             .map_err(|unreadable| JsError::new(&unreadable.to_string()))
@@ -84,6 +78,12 @@ impl Diagnoser {
         to_js(&self.0.apps())
     }
 
+    /// Whether some messages are regular expressions; see [`expressions`].
+    #[wasm_bindgen(js_name = hasExpressions)]
+    pub fn has_expressions(&self) -> bool {
+        self.0.has_expressions()
+    }
+
     /// The products: `[{ id, title }]`.
     pub fn products(&self, lang: &str) -> JsValue {
         to_js(&self.0.products(lang))
@@ -95,12 +95,11 @@ impl Diagnoser {
     }
 }
 
-/// What the console is told of a panic: where in the source it was, and never its message, which can quote the paste.
-fn place_of(panic: &panic::PanicHookInfo<'_>) -> String {
-    match panic.location() {
-        Some(place) => format!("error-diagnoser broke down at {}:{}", place.file(), place.line()),
-        None => "error-diagnoser broke down".to_owned(),
-    }
+/// Says who finds regular expressions: a function of an expression and a text that gives a list, for each match its
+/// start and end and how many values it has, for each value its name, start and end, all in bytes of UTF-8.
+#[wasm_bindgen]
+pub fn expressions(matches: Function) {
+    set_expressions(matches);
 }
 
 #[wasm_bindgen]
@@ -135,12 +134,4 @@ impl Asked {
             without: Layers::default(),
         }
     }
-}
-
-/// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.
-fn to_js(data: &impl Serialize) -> JsValue {
-    // Made by the browser from one text, which is quicker than a call for each object, and takes less code here. Our own
-    // data has string keys and finite numbers only, so neither step can fail.
-    let json = serde_json::to_string(data).unwrap_or_default();
-    JSON::parse(&json).unwrap_or(JsValue::NULL)
 }

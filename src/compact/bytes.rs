@@ -78,8 +78,12 @@ impl<'b> Bytes<'b> {
 
     /// Texts by language.
     pub(super) fn texts(&mut self) -> BTreeMap<String, String> {
-        let count = self.count();
-        (0..count).map(|_| (self.text(), self.text())).collect()
+        // Added one by one: a tree made of a list at once brings a sort along.
+        let mut texts = BTreeMap::new();
+        for _ in 0..self.count() {
+            texts.insert(self.text(), self.text());
+        }
+        texts
     }
 
     /// Numbers of four bytes each.

@@ -191,6 +191,11 @@ impl Compact {
         self.compiled(template).pattern.as_ref()
     }
 
+    /// Whether some messages are regular expressions. Cost: linear in the messages.
+    pub fn has_expressions(&self) -> bool {
+        self.sources.iter().any(|(entry, number)| self.message(*entry, *number).is_some_and(|(_, regex)| regex))
+    }
+
     /// Where to look for the messages.
     pub fn index(&self) -> &Index {
         &self.index

@@ -1,5 +1,7 @@
 //! Reading an entry: its messages and what the reader is told.
 
+use std::collections::BTreeMap;
+
 use super::bytes::Bytes;
 use crate::catalog::{Catalog, Entry, Inline, MAX_NESTING, Message, Situation, Text};
 
@@ -32,8 +34,10 @@ impl<'b> Bytes<'b> {
         let messages = messages.collect();
         let product = self.text();
         let apps = self.list();
-        let count = self.count();
-        let texts = (0..count).map(|_| (self.text(), self.told())).collect();
+        let mut texts = BTreeMap::new();
+        for _ in 0..self.count() {
+            texts.insert(self.text(), self.told());
+        }
         Entry { id, product, apps, messages, texts }
     }
 
@@ -91,7 +95,8 @@ impl<'b> Bytes<'b> {
         let (mut extra, rest) = self.split(length);
         *self = rest;
         head.hidden = extra.list();
-        let count = extra.count();
-        head.contact = (0..count).map(|_| (extra.text(), extra.prose(0))).collect();
+        for _ in 0..extra.count() {
+            head.contact.insert(extra.text(), extra.prose(0));
+        }
     }
 }

@@ -71,7 +71,7 @@ fn what_is_written_is_read() {
     assert_eq!(compact.number("p/x"), None);
     assert_eq!(compact.message(1, 1), Some(("Schijf {disk} is bijna vol", false)));
     assert_eq!(compact.message(1, 2), None);
-    assert_eq!(compact.sources(2), [(1, 13_468_150_193_650_196_835), (3, 0)], "one message of two entries");
+    assert_eq!(compact.sources(2), [(1, 0), (3, 0)], "one message of two entries");
     assert!(compact.pattern(1).is_some() && compact.pattern(0).is_none());
 }
 

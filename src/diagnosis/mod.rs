@@ -11,20 +11,18 @@ mod explain;
 mod scan;
 
 use std::collections::BTreeSet;
-use std::collections::hash_map::Entry as Known;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use decide::{Decision, Mentions};
 pub use scan::{Progress, Scanner};
 
-use rustc_hash::FxHashMap;
-
 use crate::catalog::{App, Entry, FALLBACK_LANGUAGE, Product, nearest_language};
 use crate::compact::{Compact, Unreadable};
 use crate::context::Apps;
 use crate::finds::{Find, Finder};
 use crate::judge::{How, confidence};
+use crate::keyed::{Keyed, key_of};
 use crate::order::sort_by_key;
 use crate::paste::{Paste, readable};
 use crate::positions::{Lines, to_utf16, utf16_len};
@@ -77,7 +75,16 @@ impl Diagnoser {
 
     /// The languages that any entry has a text in, sorted. Cost: linear in the catalog.
     pub fn languages(&self) -> BTreeSet<String> {
-        self.finder.compact.each().flat_map(|entry| entry.texts.into_keys()).collect()
+        let mut languages = BTreeSet::new();
+        for entry in self.finder.compact.each() {
+            languages.extend(entry.texts.into_keys());
+        }
+        languages
+    }
+
+    /// Whether some messages are regular expressions. Cost: linear in the catalog.
+    pub fn has_expressions(&self) -> bool {
+        self.finder.compact.has_expressions()
     }
 
     /// Whether there is an entry with this id.
@@ -138,15 +145,15 @@ impl Diagnoser {
         let finds = self.finder.finds(&paste, options.without, self.wanted(options));
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
-        let mut known: FxHashMap<(&[usize], Vec<u32>), usize> = FxHashMap::default();
+        let mut known: Keyed<Option<usize>> = Keyed::default();
         let mentions = Mentions::of(finds.len());
         for find in &finds {
             let decision = self.decide(find, &paste, &lines, &mentions, asked, options);
             let line = lines.number(find.span.start);
-            match known.entry((&find.templates, decision.entries.clone())) {
-                Known::Occupied(group) => groups[*group.get()].lines.push(line),
-                Known::Vacant(new) => {
-                    new.insert(groups.len());
+            match known.at(group_key(find, &decision)) {
+                Some(group) => groups[*group].lines.push(line),
+                new => {
+                    *new = Some(groups.len());
                     groups.push(Group { find, decision, lines: vec![line] });
                 }
             }
@@ -294,6 +301,12 @@ fn excerpt(text: &str, span: &Range<usize>, line: usize) -> Excerpt {
 /// Whether nothing but punctuation follows on the line: what was found is all that the line says.
 fn ends_line(text: &str, at: usize) -> bool {
     text[at..].chars().take_while(|c| !matches!(c, '\n' | '\r')).all(|c| !c.is_alphanumeric())
+}
+
+/// What finds have in common that say the same.
+fn group_key(find: &Find, decision: &Decision) -> u64 {
+    let templates = find.templates.iter().map(|template| *template as u32);
+    key_of(templates.chain([u32::MAX]).chain(decision.entries.iter().copied()))
 }
 
 /// One find and the others that say the same.

@@ -13,8 +13,8 @@ mod letters;
 use std::sync::OnceLock;
 
 use flat::{Flat, Run, Runs};
-use rustc_hash::FxHashMap;
 
+use crate::keyed::Keyed;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Folded, key};
 use crate::template::{Template, Templates};
@@ -76,7 +76,7 @@ pub struct NearHit {
 /// The grams of many templates.
 #[derive(Debug, Default)]
 pub struct Near {
-    grams: FxHashMap<u64, Gram>,
+    grams: Keyed<Gram>,
     /// Templates, those that have the same gram together.
     postings: Vec<u32>,
     /// Each template laid out when first looked at.
@@ -108,9 +108,10 @@ impl Near {
             near.groups += usize::from(owner != last);
             last = owner;
             for key in flat::gram_keys(templates.template(number as u32)) {
-                let gram = near.grams.entry(key).or_insert(Gram { last: u32::MAX, ..Gram::default() });
-                gram.groups += u32::from(gram.last != owner);
-                gram.last = owner;
+                let gram = near.grams.at(key);
+                // One more than the owner: 0 is nobody.
+                gram.groups += u32::from(gram.last != owner + 1);
+                gram.last = owner + 1;
             }
         }
         near.note(templates);
@@ -127,7 +128,7 @@ impl Near {
         };
         for number in 0..templates.count() as u32 {
             for key in chosen(self, templates.template(number)) {
-                self.grams.entry(key).or_default().len += 1;
+                self.grams.at(key).len += 1;
             }
         }
         let mut first = 0;
@@ -142,7 +143,7 @@ impl Near {
         self.postings = vec![0; first as usize];
         for number in 0..templates.count() as u32 {
             for key in chosen(self, templates.template(number)) {
-                if let Some(gram) = self.grams.get_mut(&key).filter(|gram| gram.last < gram.len) {
+                if let Some(gram) = self.grams.get_mut(key).filter(|gram| gram.last < gram.len) {
                     self.postings[(gram.first + gram.last) as usize] = number;
                     gram.last += 1;
                 }
@@ -151,7 +152,7 @@ impl Near {
     }
 
     fn count(&self, key: u64) -> u32 {
-        self.grams.get(&key).map_or(1, |gram| gram.groups.max(1))
+        self.grams.get(key).map_or(1, |gram| gram.groups.max(1))
     }
 
     fn flat(&self, templates: &(impl Templates + ?Sized), number: u32) -> &Flat {
@@ -168,17 +169,17 @@ impl Near {
         if ranked.is_empty() {
             return Vec::new();
         }
-        let mut places: FxHashMap<u64, Vec<(u32, u32)>> = FxHashMap::default();
+        let mut places: Keyed<Vec<(u32, u32)>> = Keyed::default();
         for (at, len, key) in &grams {
-            if self.grams.contains_key(key) {
-                places.entry(*key).or_default().push((from as u32 + at, *len));
+            if self.grams.has(*key) {
+                places.at(*key).push((from as u32 + at, *len));
             }
         }
         let near = |template: u32| {
             let flat = self.flat(templates, template);
             let mut runs = Runs::default();
             for (at, _, key) in flat.grams() {
-                for (place, len) in places.get(&key).into_iter().flatten().take(MOST_PLACES) {
+                for (place, len) in places.get(key).into_iter().flatten().take(MOST_PLACES) {
                     runs.add(Run { text: *place, flat: at, len: *len });
                 }
             }
@@ -191,7 +192,7 @@ impl Near {
 
     /// The templates that share most with these grams.
     fn ranked(&self, grams: &[(u32, u32, u64)]) -> Vec<u32> {
-        let gram = |(_, _, key): &(u32, u32, u64)| Some((*key, self.grams.get(key).filter(|gram| gram.len > 0)?));
+        let gram = |(_, _, key): &(u32, u32, u64)| Some((*key, self.grams.get(*key).filter(|gram| gram.len > 0)?));
         let mut known: Vec<(u64, &Gram)> = grams.iter().filter_map(gram).collect();
         let most = grams.len() * MOST_VISITS;
         if known.iter().map(|(_, gram)| gram.len as usize).sum::<usize>() > most {
