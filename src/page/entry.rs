@@ -1,6 +1,7 @@
 //! An entry's parts → its messages, its apps and the blocks of its causes and resolutions.
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::fixes;
 use super::labels::Label;
 use super::leads::Part;
 use super::message;
@@ -42,10 +43,10 @@ impl Case {
             return;
         }
         let begins = |block: &Block| match &block.kind {
-            Kind::Paragraph(spans) => phrases::begins_fix(&plain(unlabelled(spans))),
+            Kind::Paragraph(spans) => fixes::begins_fix(&plain(unlabelled(spans))),
             Kind::List { items, .. } => {
                 let first = items.first().and_then(|item| item.first());
-                first.is_some_and(|block| phrases::begins_fix(&words(block)))
+                first.is_some_and(|block| fixes::begins_fix(&words(block)))
             }
             _ => false,
         };
@@ -93,7 +94,7 @@ fn fix_within(spans: &mut Vec<Span>) -> Option<Vec<Span>> {
         let following = plain(&spans[index + 1..spans.len().min(index + 4)]);
         let Some(start) = starts.into_iter().find(|&start| {
             let own = text[start..].trim_start();
-            phrases::tells_fix(own) || own.is_empty() && phrases::tells_fix(&following)
+            fixes::tells_fix(own) || own.is_empty() && fixes::tells_fix(&following)
         }) else {
             continue;
         };

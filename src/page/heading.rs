@@ -4,7 +4,7 @@ use super::blocks::{Block, Kind, Node, Span, plain};
 use super::codes;
 use super::labels::{self, Label};
 use super::phrases;
-use super::told;
+use super::quotations;
 
 /// The messages in a section's heading. `strong` are those that are plainly one (code, a quotation, behind "Error
 /// code:"), the others are taken when nothing else is found.
@@ -31,7 +31,7 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
     };
     let divided = text.split_once([':', '：']).or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "));
     let label = divided.and_then(|(words, rest)| Some((labels::find(words)?.0, words, rest.trim())));
-    for piece in told::pieces(spans) {
+    for piece in quotations::pieces(spans) {
         let Some(words) = piece.quoted else { continue };
         if phrases::is_message_like(&words) {
             heading.strong.push(message(&words));
@@ -58,6 +58,9 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
         }
         _ => {}
     }
+    if heading.strong.is_empty() && is_status(&text) {
+        heading.strong.push(message(&text));
+    }
     match code(&text) {
         Some((code, true)) if heading.strong.is_empty() => heading.strong.push(message(code)),
         Some((code, false)) if heading.strong.is_empty() => {
@@ -74,6 +77,17 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
         heading.weak.push(message(&text));
     }
     heading
+}
+
+/// Whether a heading is an HTTP status with its name: "431 Request Header Fields Too Large".
+fn is_status(heading: &str) -> bool {
+    let (number, name) = heading.split_once(' ').unwrap_or_default();
+    number.len() == 3
+        && number.starts_with(['4', '5'])
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && (1..=6).contains(&name.split_whitespace().count())
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'))
+        && name.starts_with(char::is_uppercase)
 }
 
 /// Words that a heading has beside its code without saying more.

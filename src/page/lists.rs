@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::codes;
-use super::leads::Part;
+use super::leads::{self, Part};
 use super::phrases;
 use super::sections::Raw;
 
@@ -92,6 +92,6 @@ fn description(item: &[Block]) -> Option<Raw> {
 
 fn raw(at: usize, messages: Vec<Block>, rest: Vec<Block>) -> Raw {
     let mut parts = vec![Part::told(at, messages)];
-    parts.push(Part { at, lead: None, languages: Vec::new(), told: false, blocks: rest });
+    parts.extend(leads::parts(rest));
     Raw { at, id: None, title: String::new(), parts, situations: Vec::new(), row: true, unnamed: false }
 }

@@ -163,6 +163,8 @@ static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
         r"|\b(?:fix|resolve|avoid|prevent|solve|troubleshoot|correct|eliminate|address|handle|workaround|diagnose|debug|clear)",
         r"\b.{0,40}\bNOUN\s*:?\s*$",
         r"|\byou (?:should|must|need to)\b",
+        r"|\byou can (?:also |then |either )?(?:add|avoid|change|configure|create|decrease|delete|disable|enable|fix|force|increase|",
+        r"mitigate|override|pass|reduce|remove|resolve|restart|run|set|solve|specify|try|update|upgrade|use|work ?around)\b",
     ))
 });
 static ENDS_IN_NOUN: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bNOUN\W*(?:\w+\W*){0,2}$"));
@@ -203,6 +205,17 @@ pub(super) fn mentions(sentence: &str) -> bool {
     HAS_NOUN.is_match(sentence) && !INSTRUCTS.is_match(sentence)
 }
 
+/// Whether a sentence says what its reader will see or find: "When pushing you usually see:".
+pub(super) fn turns_up(sentence: &str) -> bool {
+    static SEES: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?i)\b(?:you|users?|they|one)(?:['’]ll)?(?: (?:may|might|will|can|could|should|usually|often|then|also|probably))* ",
+            r"(?:see|find|get|notice|receive|encounter|sees|finds|gets)\b.*:$",
+        ))
+    });
+    SEES.is_match(tail(sentence.trim(), LOOK))
+}
+
 /// Whether such a sentence announces several, which a list can hold; what a list says of one error is no message.
 pub(super) fn announces_several(sentence: &str) -> bool {
     static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -220,6 +233,8 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?i)(?:\bNOUN(?: (?:messages?|texts?|codes?|logs?|strings?|reasons?))?(?: (?:that|which))?"#,
         r#"(?: (?:says?|saying|states?|stating|reads?|reading|like|such as|similar to|is|was|as|of|with|called|named|shown|displayed))?"#,
         r#"(?: the (?:following|error|message))?\s*[:,]?\s*(?:the )?|"#,
+        r#"\bNOUN,? (?:such as|like|for example,?|e\.g\.,?) ?|"#,
+        r#"\b(?:logs?|log messages?|output|response|stack ?trace)\b[^.!?:]{0,30}\b(?:like|similar to)(?: this| the following)?\s*[-–:]*\s*|"#,
         r#"\bNOUN\b[^.!?]{0,80}:\s*|\bNOUN\b[^.!?:,;]{0,30}(?:\((?:like|such as|e\.g\.,?|for example,?)|\b(?:with|saying|like|such as)) ?|"#,
         r#"\b(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|exit(?:s|ed)?) with (?:the |an? )?|\b(?:shows?|reports?|returns?|throws?|displays?) (?:the )?NOUN:?\s*)$"#,
     ))
@@ -266,7 +281,8 @@ static FAULT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a text has a word of failure in it.
 pub(super) fn has_fault(text: &str) -> bool {
-    FAULT.is_match(head(text, 4 * LOOK))
+    let text = head(text, 4 * LOOK);
+    FAULT.is_match(text) || text.contains('_') && FAULT.is_match(&text.replace('_', " "))
 }
 
 static OPTION: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\s)--?[A-Za-z]"));
@@ -289,64 +305,17 @@ pub(super) fn is_message_like(text: &str) -> bool {
 pub(super) fn got_error(heading: &str) -> Option<&str> {
     static GOT: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
-            r"(?i)\b(?:get(?:ting)?|got|see(?:ing)?|receiv(?:e|ed|ing)|throws?|returns?|fails? with)\b(?: an?| the| this| following){0,2} ",
-            r"NOUN(?: message)?:? (.{8,})$",
+            r"(?i)\b(?:(?:get(?:ting)?|got|see(?:ing)?|receiv(?:e|ed|ing)|throws?|returns?|fails? with)\b(?: an?| the| this| following){0,2} ",
+            r"NOUN(?: message)?:? |with (?:an? |the )?NOUN(?: message)?: )(.{8,})$",
         ))
     });
     let found = GOT.captures(head(heading, LOOK))?.get(1)?.as_str().trim_end_matches('?').trim();
     let first = found.split_whitespace().next()?.to_lowercase();
     // "I'm receiving errors trying to …"
     let goes_on = first.ends_with("ing") && !found.contains(':');
-    (!goes_on && !["when", "while", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for", "and", "or"]
+    (!goes_on && !["when", "while", "at", "by", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for", "and", "or"]
         .contains(&first.as_str()))
     .then_some(found)
-}
-
-static FIX: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
-        r"(?i)^(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover|overcome|get around)\b",
-        r"|(?:the|a|one|another)(?: \w+){0,2} (?:solution|workaround|fix|remedy|resolution)\b|as (?:a )?workaround\b|workaround:",
-        r"|in (?:this|that|such a) case,? (?:of this error |please )?\w+|if (?:so|this happens|the (?:error|problem|issue) (?:occurs|persists))\b",
-        r"|(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
-        r"double[- ]check|download|enable|ensure|follow|give|go to|grant|increase|install|look for|make sure|move|open|pass|perform|provide|reduce|",
-        r"reinstall|remove|rename|replace|reset|restart|retry|review|run|select|set|sign (?:in|out)|specify|start|stop|switch|take|tell|try|",
-        r"turn (?:on|off)|update|upgrade|use|validate|verify|wait|work with)\b|here are (?:\w+ )*(?:steps|ways|options)|there are (?:\w+ ){1,3}(?:ways|options|workarounds)",
-        r"|the (?:easiest|simplest|best|quickest|safest|recommended|preferred|usual) (?:way|solution|fix|option|workaround)\b",
-        r"|this (?:issue|bug|problem|error) (?:has been|was|is|should be) (?:fixed|resolved)\b",
-        r"|you (?:can|could|should|must|need to|may|might|have to|['’]ll need to|will (?:also )?need to)\b|depending on)",
-    ))
-});
-
-/// What one may meet is no advice: "You may see this error when …".
-static MEETS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
-        r"(?i)^you (?:can|could|may|might|will)(?: also| still| then| be| have)* (?:experience|experiencing|see|seeing|get|getting|",
-        r"receive|receiving|encounter|encountering|notice|observe|face|hit|run into)\b",
-    ))
-});
-
-/// Whether a paragraph begins to tell what to do.
-pub(super) fn begins_fix(paragraph: &str) -> bool {
-    let beginning = head(paragraph.trim_start(), 120);
-    FIX.is_match(beginning) && !MEETS.is_match(beginning)
-}
-
-/// Whether a sentence inside a paragraph tells what to do; it must say so more plainly than a paragraph.
-pub(super) fn tells_fix(sentence: &str) -> bool {
-    static PLAINLY: LazyLock<Regex> = LazyLock::new(|| {
-        regex(concat!(
-            r"(?i)^(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover)\b|if you (?:experience|see|get|receive|encounter) this\b|",
-            r"if you still want\b|you (?:should|must|need to|have to)\b|you (?:can|could|might|may) (?:also |either |then |want to |wish to )*",
-            r"(?:add|avoid|change|check|configure|create|delete|disable|enable|fix|force|increase|look into|mitigate|remove|resolve|restart|run|set|",
-            r"solve|try|update|upgrade|use|work ?around)\b|if [^.:;]{3,120}, (?:please |then )?(?:you (?:can|should|must|need to)|",
-            r"add|change|check|configure|create|delete|disable|enable|ensure|increase|make sure|remove|restart|run|set|try|update|upgrade|use|verify)\b|",
-            r"(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
-            r"double[- ]check|download|enable|ensure|follow|grant|increase|install|make sure|move|open|pass|reduce|reinstall|remove|rename|replace|",
-            r"reset|restart|retry|review|run|set|sign (?:in|out)|specify|switch|try|turn (?:on|off)|update|upgrade|use|validate|verify|wait)\b)",
-        ))
-    });
-    let beginning = head(sentence.trim_start(), 200);
-    PLAINLY.is_match(beginning) && !MEETS.is_match(beginning)
 }
 
 /// The last sentence of a paragraph, with the one before it if it only points on ("For example:").

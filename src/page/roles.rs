@@ -69,7 +69,7 @@ impl Roles {
                     _ if own && inside && (message || fix) => Role::Situation,
                     (true, _) => Role::Entry,
                     (false, true) if inside => Role::Situation,
-                    (false, true) if !message_below[index] => Role::Entry,
+                    (false, true) if !message_below[index] && !(section.table && !own) => Role::Entry,
                     _ if section.trouble
                         && !(inside || section.table || message_below[index] || labels_below[index])
                         && troubles_below[index] < 2

@@ -10,6 +10,7 @@ use super::phrases;
 use super::sections::{Raw, RawSituation, Sections};
 use super::source::Notes;
 use super::table;
+use super::terms;
 use super::told::{self, State};
 
 /// A heading with what stands under it up to the next one.
@@ -97,9 +98,15 @@ impl Section {
         self.blocks = kept;
     }
 
-    /// Takes out lists whose items are entries.
-    pub fn take_lists(&mut self, blocks: Vec<Block>, found: &mut Sections) -> Vec<Block> {
+    /// Takes out lists whose items are entries; `text` is the page, and `errors` whether it speaks of errors here.
+    pub fn take_lists(&mut self, mut blocks: Vec<Block>, text: &str, errors: bool, found: &mut Sections) -> Vec<Block> {
         let before = found.entries.len();
+        if let Some((first, items)) = terms::gathered(&blocks, text).filter(|_| errors)
+            && let Some(entries) = lists::entries(&items, true)
+        {
+            found.entries.extend(entries);
+            blocks.truncate(first);
+        }
         let kept = without_lists(blocks, phrases::speaks_of_errors(&plain(&self.title)), &mut found.entries);
         self.table |= found.entries.len() > before;
         kept
@@ -215,6 +222,7 @@ fn without_tables(blocks: Vec<Block>, errors: bool, tables: &mut Vec<Table>) -> 
                 Kind::List { ordered, items }
             }
             Kind::Quote(inner) => Kind::Quote(without_tables(inner, errors, tables)),
+            Kind::Note(inner) => Kind::Note(without_tables(inner, errors, tables)),
             kind => kind,
         };
         kept.push(Block { at, kind });

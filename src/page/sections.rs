@@ -48,8 +48,8 @@ pub(super) struct Sections {
     pub languages: Vec<&'static str>,
 }
 
-/// Divides a page into its entries. `title` is what its front matter calls it.
-pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sections {
+/// Divides a page into its entries. `title` is what its front matter and its file call it.
+pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Notes) -> Sections {
     let mut sections = tree(blocks);
     let mut found = Sections::default();
     // Whether errors are spoken of: in the page's title, a section's heading, or one above it.
@@ -68,16 +68,19 @@ pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sectio
         }
     }
     for index in (0..sections.len()).filter(|_| !notes.own) {
+        let chapter = if index == 0 { title.to_string() } else { plain(&sections[index].title) };
         for child in sections[index].children.clone() {
             let is_page = sections[child].level == 1 && !sections[child].children.is_empty();
-            sections[child].trouble = errors[index] && !is_page && troubles::is_trouble(&plain(&sections[child].title));
+            let heading = plain(&sections[child].title);
+            let in_chapter = troubles::names_chapter(&chapter) && troubles::names_error(&heading);
+            sections[child].trouble = errors[index] && !is_page && (troubles::is_trouble(&heading) || in_chapter);
         }
     }
     let only = sections.len() == 1;
     for (index, section) in sections.iter_mut().enumerate() {
         section.take_tables(errors[index], notes, &mut found);
         let blocks = std::mem::take(&mut section.blocks);
-        let blocks = if notes.own { blocks } else { section.take_lists(blocks, &mut found) };
+        let blocks = if notes.own { blocks } else { section.take_lists(blocks, text, errors[index], &mut found) };
         let labelled = std::mem::take(&mut section.parts);
         section.parts = leads::parts(blocks);
         section.parts.extend(labelled);

@@ -6,7 +6,9 @@
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::codes;
 use super::labels::{self, Label};
+use super::html::is_break;
 use super::phrases;
+use super::quotations::{Piece, pieces};
 use super::transcript;
 
 /// What was found in some blocks.
@@ -65,10 +67,10 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 let last = phrases::last_sentence(&text);
                 let is_list = matches!(blocks.peek().map(|next| &next.kind), Some(Kind::List { .. }));
                 let announces = shown
-                    && (phrases::announces(last) || mentions(blocks.peek(), last))
+                    && (phrases::announces(last) || mentions(blocks.peek(), last) || turns_up(blocks.peek(), last))
                     && (!is_list || phrases::announces_several(last));
                 let words = text.split_whitespace().count();
-                let between = shown && state == State::Continued && words <= BETWEEN && text.ends_with(':');
+                let between = shown && state == State::Continued && words <= BETWEEN && (text.ends_with(':') || is_glue(&text));
                 let closes = inline.last().is_some_and(|found| ends_paragraph(&spans, found));
                 told.messages.extend(inline);
                 state = match state {
@@ -94,6 +96,10 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 told.messages.push(Block { at, kind: Kind::Code { lang, text } });
                 state = State::Continued;
             }
+            Kind::List { ordered, items } if is_contents(&items) => {
+                told.rest.push(Block { at, kind: Kind::List { ordered, items } });
+                state = State::Prose;
+            }
             Kind::List { ordered, items } => {
                 if state == State::Expected && !ordered && items.iter().all(|item| item.len() == 1) {
                     for block in items.into_iter().flatten() {
@@ -113,7 +119,7 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 state = State::Prose;
             }
             Kind::Quote(inner) => {
-                let shown = state == State::Expected || state == State::Labelled && points;
+                let shown = matches!(state, State::Expected | State::Continued) || state == State::Labelled && points;
                 let expected = if shown { State::Expected } else { State::Prose };
                 let inside = take(inner.clone(), expected);
                 if expected == State::Expected && inside.messages.is_empty() {
@@ -121,9 +127,11 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                 }
                 told.messages.extend(inside.messages);
                 told.rest.push(Block { at, kind: Kind::Quote(inner) });
-                if state == State::Expected {
-                    state = State::Prose;
-                }
+                // Quotations that follow each other are announced together.
+                state = match state {
+                    State::Expected | State::Continued => State::Continued,
+                    other => other,
+                };
             }
             kind => {
                 told.rest.push(Block { at, kind });
@@ -138,6 +146,20 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
 fn mentions(next: Option<&Block>, sentence: &str) -> bool {
     matches!(next.map(|next| &next.kind), Some(Kind::Code { lang, text }) if !lang.is_empty()
         && OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text) && phrases::mentions(sentence))
+}
+
+/// Whether a sentence says what its reader will see, and the block behind it plainly is output with an error.
+fn turns_up(next: Option<&Block>, sentence: &str) -> bool {
+    matches!(next.map(|next| &next.kind), Some(Kind::Code { lang, text }) if OUTPUT.contains(&lang.as_str())
+        && phrases::has_fault(text) && !transcript::is_command(text) && phrases::turns_up(sentence))
+}
+
+/// Whether a list is a table of contents.
+fn is_contents(items: &[Vec<Block>]) -> bool {
+    items.iter().all(|item| {
+        matches!(item.first(), Some(Block { kind: Kind::Paragraph(spans), .. })
+            if matches!(spans.as_slice(), [Span { node: Node::Link { to, .. }, .. }] if to.starts_with('#')))
+    })
 }
 
 /// Whether a block can show what the paragraph before it announces.
@@ -183,15 +205,21 @@ fn quotation(spans: &[Span]) -> Option<Vec<Vec<Span>>> {
             Node::Code(_) | Node::Strong(_) => parts.push(vec![span.clone()]),
             Node::Break => {}
             Node::Text(text) => {
-                let words = text.trim().trim_matches(['.', ',', ';', '/']).trim().to_lowercase();
-                if !matches!(words.as_str(), "" | "or" | "and" | "of" | "eller" | "또는") {
+                if !text.trim().is_empty() && !is_glue(text) {
                     return quoted_text(spans);
                 }
             }
+            Node::Html(tag) if is_break(tag) => {}
             _ => return quoted_text(spans),
         }
     }
     (!parts.is_empty()).then_some(parts)
+}
+
+/// Whether words only join two quotations.
+fn is_glue(text: &str) -> bool {
+    let words = text.trim().trim_matches(['.', ',', ';', '/', ':']).trim().to_lowercase();
+    matches!(words.as_str(), "" | "or" | "and" | "of" | "eller" | "또는")
 }
 
 fn quoted_text(spans: &[Span]) -> Option<Vec<Vec<Span>>> {
@@ -318,63 +346,6 @@ fn later_called(pieces: &[Piece], index: usize) -> bool {
         }
     }
     false
-}
-
-/// A piece of a paragraph: plain text, or a quotation.
-pub(super) struct Piece {
-    at: usize,
-    text: String,
-    /// The words quoted, if it is a quotation.
-    pub quoted: Option<String>,
-    span: Span,
-    /// One word that is written like a code: `IllegalArgument`, `out_of_range`.
-    is_one: bool,
-    /// A name with a role in a sentence, such as a setting; never a message.
-    is_name: bool,
-}
-
-pub(super) fn pieces(spans: &[Span]) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for span in spans {
-        let text = plain(std::slice::from_ref(span));
-        match &span.node {
-            Node::Code(_) | Node::Strong(_) => pieces.push(piece(span.at, text.clone(), Some(text), span.clone())),
-            Node::Text(text) => quotations(text, span.at, &mut pieces),
-            _ => pieces.push(piece(span.at, text, None, span.clone())),
-        }
-    }
-    pieces
-}
-
-fn piece(at: usize, text: String, quoted: Option<String>, span: Span) -> Piece {
-    let words = quoted.clone().unwrap_or_default();
-    let inner_capital = words.chars().skip(1).any(char::is_uppercase) && words.chars().any(char::is_lowercase);
-    let is_one = !words.trim().contains(char::is_whitespace)
-        && (inner_capital || words.contains('_') || words.starts_with("0x"));
-    let is_name = words.starts_with(['-', '/', '$', '@']) || words.contains("](");
-    Piece { at, text, quoted, span, is_one, is_name }
-}
-
-/// Text divided at its quotation marks.
-fn quotations(text: &str, at: usize, pieces: &mut Vec<Piece>) {
-    let mut done = 0;
-    while let Some(open) = text[done..].find(['"', '“', '«']).map(|open| done + open) {
-        let mark = text[open..].chars().next().map_or(1, char::len_utf8);
-        let Some(close) = text[open + mark..].find(['"', '”', '»']).map(|close| open + mark + close) else { break };
-        let end = close + text[close..].chars().next().map_or(1, char::len_utf8);
-        let plain = |from: usize, to: usize| Span { at: at + from, node: Node::Text(text[from..to].into()) };
-        if open > done {
-            pieces.push(piece(at + done, text[done..open].into(), None, plain(done, open)));
-        }
-        let inner = text[open + mark..close].to_string();
-        let span = Span { at: at + open, node: Node::Strong(vec![plain(open + mark, close)]) };
-        pieces.push(piece(at + open, text[open..end].into(), Some(inner), span));
-        done = end;
-    }
-    if done < text.len() {
-        let span = Span { at: at + done, node: Node::Text(text[done..].into()) };
-        pieces.push(piece(at + done, text[done..].into(), None, span));
-    }
 }
 
 /// What may stand behind the last words of a quotation.

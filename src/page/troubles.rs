@@ -11,11 +11,11 @@ use super::phrases;
 static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
     phrases::regex(concat!(
         r"(?i)^(?:\W*)(?:how|what|where|when|which|who|is|are|can|could|do|does|should|will|may|check|verify|ensure|make sure|use|using|add|",
-        r"set|setting|configure|configuring|enable|enabling|disable|disabling|debug|debugging|diagnose|diagnosing|fix|fixing|",
+        r"set|setting (?:up|the|a|an)|configure|configuring|enable|enabling|disable|disabling|debug|debugging|diagnose|diagnosing|fix|fixing|",
         r"resolve|resolving|solve|solving|troubleshoot|troubleshooting|handle|handling|avoid|avoiding|prevent|preventing|",
         r"identify|identifying|understand|understanding|investigate|investigating|increase|reduce|update|upgrade|install|",
         r"create|delete|remove|restart|reset|run|try|test|find|get help|collect|enter|change|limit|provide|report|",
-        r"about|example|examples|known|common|other|general|additional|further|best practices?|step \d+|option \d+)\b",
+        r"about|example|examples|before|known|common|other|general|additional|further|best practices?|step \d+|option \d+)\b",
     ))
 });
 
@@ -29,7 +29,7 @@ static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
         r"crash(?:es|ed|ing)?|slow|timed? ?-?out|times out|timing out|timeouts?|refused|denied|forbidden|unauthori[sz]ed|rejected|expired|invalid|",
         r"missing|mismatch(?:ed)?|unexpected(?:ly)?|unreachable|unavailable|unresponsive|unresolved|unknown|unsupported|broken|breaks|corrupt(?:ed)?|",
         r"incorrect(?:ly)?|wrong(?:ly)?|inconsistent|exceed(?:s|ed)|exhausted|insufficient|too (?:many|large|long|small|few|big|slow|old)|",
-        r"no longer|never|no such|rather than|instead of|disappear(?:s|ed)?|lost|loses|losing|leak(?:s|ing)?|blank|empty|out of (?:memory|disk|space)|",
+        r"no longer|never|no such|stop(?:s|ped)? \w+ing|only (?:some|one|a few)|outdated|high number of|locked|rather than|instead of|disappear(?:s|ed)?|lost|loses|losing|leak(?:s|ing)?|blank|empty|out of (?:memory|disk|space)|",
         r"conflict(?:s|ing)?|terminat(?:ed|es)|evicted|killed|dropped|duplicated?|delayed|high (?:cpu|memory|latency|load)|oomkilled|crashloopbackoff|",
         r"(?:error|warning|exception)s? (?:when|while|during|on|after|in|from|trying|opening|running|starting|loading|at)|",
         r"(?:get|gets|getting|got|see|sees|seeing|receiv(?:e|es|ed|ing)|encounter(?:s|ed|ing)?|throws?|returns?|with)\b[^.?!]{0,40} (?:NOUN))\b",
@@ -51,9 +51,45 @@ pub(super) fn is_trouble(heading: &str) -> bool {
         && (!asks_why || WHY.is_match(heading))
 }
 
+/// Whether a heading names a chapter of errors: "Common SSL issues", "Connection errors and solutions".
+pub(super) fn names_chapter(heading: &str) -> bool {
+    static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
+        phrases::regex(concat!(
+            r"(?i)\b(?:errors|issues|problems|exceptions|failures|warnings|(?:error|warning) (?:messages|codes))",
+            r"(?: and (?:their )?(?:workarounds|solutions|fixes|resolutions|causes|how to \w+ them))?(?: \[[^\]]*\])?\W*$",
+        ))
+    });
+    CHAPTER.is_match(phrases::tail(heading.trim(), 300))
+}
+
+/// Whether a heading under such a chapter can name an error of its own.
+pub(super) fn names_error(heading: &str) -> bool {
+    let heading = phrases::head(heading.trim(), 300);
+    heading.split_whitespace().count() >= 2 && !INSTRUCTS.is_match(heading) && !names_chapter(heading)
+}
+
+/// What a heading tells, without the question behind it: "… What should I do?"
+pub(super) fn told(heading: &str) -> &str {
+    let heading = heading.trim();
+    let asked = heading.strip_suffix('?').and_then(|rest| rest.rfind(['.', '!', '?']));
+    match asked {
+        Some(end) if heading[end + 1..].starts_with(' ') && end > 10 => heading[..=end].trim(),
+        _ => heading,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_trouble;
+    use super::{is_trouble, names_chapter, names_error, told};
+
+    #[test]
+    fn chapters_and_what_stands_in_them() {
+        assert!(names_chapter("Common SSL issues") && names_chapter("Connection errors and solutions"));
+        assert!(!names_chapter("Error handling") && !names_chapter("Issues with ropes"));
+        assert!(names_error("Rope has two ends") && !names_error("Check the rope") && !names_error("Known issues"));
+        assert_eq!(told("I can't lift it. What should I do?"), "I can't lift it.");
+        assert_eq!(told("Why is it slow?"), "Why is it slow?");
+    }
 
     #[test]
     fn headings_that_tell_what_goes_wrong() {

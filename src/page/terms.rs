@@ -1,0 +1,83 @@
+//! Terms that no list holds together: paragraphs that begin with an error's name on a line of its own ("**AccessDenied**",
+//! then what it means), and definition lists with stray paragraphs between them. They are read as one list, whose items
+//! end where the next term begins.
+
+use super::blocks::{Block, Kind, Node, Span, plain};
+use super::codes;
+use super::labels;
+use super::phrases;
+
+/// Fewer are somebody's emphasis.
+const FEWEST: usize = 2;
+/// No name of an error has more words.
+const MOST_WORDS: usize = 12;
+
+/// The items that such terms begin among the blocks between two headings, and how many blocks stand before the first;
+/// none when there are too few. `text` is the page.
+pub(super) fn gathered(blocks: &[Block], text: &str) -> Option<(usize, Vec<Vec<Block>>)> {
+    // A single definition list is a list already.
+    let terms = blocks.iter().filter(|block| is_term(block) || is_definitions(block)).count();
+    if terms < FEWEST {
+        return None;
+    }
+    let first = blocks.iter().position(|block| is_term(block) || is_definitions(block))?;
+    let mut items: Vec<Vec<Block>> = Vec::new();
+    for block in &blocks[first..] {
+        match &block.kind {
+            Kind::Paragraph(spans) if is_term(block) => items.push(item(block.at, spans.clone(), text)),
+            Kind::List { items: defined, .. } if is_definitions(block) => items.extend(defined.iter().cloned()),
+            _ => items.last_mut()?.push(block.clone()),
+        }
+    }
+    Some((first, items))
+}
+
+/// A paragraph that begins with an error's name in bold or code on a line of its own.
+fn is_term(block: &Block) -> bool {
+    let Kind::Paragraph(spans) = &block.kind else { return false };
+    match spans.as_slice() {
+        [Span { node: Node::Strong(_) | Node::Code(_), .. }, Span { node: Node::Break, .. }, ..] => {
+            names_error(plain(&spans[..1]).trim())
+        }
+        [Span { node: Node::Strong(_) | Node::Code(_), .. }] => codes::is_code(plain(spans).trim()),
+        _ => false,
+    }
+}
+
+/// A definition list of errors: each item begins with a term of its own, and says more.
+fn is_definitions(block: &Block) -> bool {
+    let Kind::List { items, ordered: false } = &block.kind else { return false };
+    items.iter().all(|item| {
+        item.len() > 1
+            && matches!(&item[0].kind, Kind::Paragraph(spans)
+                if matches!(spans.as_slice(), [Span { node: Node::Strong(_), .. }]) && names_error(plain(spans).trim()))
+    })
+}
+
+fn names_error(words: &str) -> bool {
+    let is_message = words.split_whitespace().count() <= MOST_WORDS
+        && phrases::has_fault(words)
+        && phrases::is_message_like(words)
+        && !words.ends_with([':', '：'])
+        && labels::find(words).is_none();
+    is_message || codes::is_code(words)
+}
+
+/// A term with what stands behind it in its paragraph; hard breaks divide that.
+fn item(at: usize, mut spans: Vec<Span>, text: &str) -> Vec<Block> {
+    let mut lines = vec![Vec::new()];
+    for span in spans.split_off(1).into_iter().skip(1) {
+        let is_hard = matches!(span.node, Node::Break)
+            && text.get(span.at..).is_some_and(|rest| rest.starts_with("  ") || rest.starts_with('\\'));
+        match lines.last_mut() {
+            _ if is_hard => lines.push(Vec::new()),
+            Some(line) => line.push(span),
+            None => {}
+        }
+    }
+    let mut blocks = vec![Block { at, kind: Kind::Paragraph(spans) }];
+    for line in lines.into_iter().filter(|line| !plain(line).trim().is_empty()) {
+        blocks.push(Block { at: line[0].at, kind: Kind::Paragraph(line) });
+    }
+    blocks
+}
