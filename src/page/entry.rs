@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::fixes;
+use super::html::is_break;
 use super::labels::Label;
 use super::leads::Part;
 use super::message;
@@ -80,6 +81,14 @@ fn unlabelled(spans: &[Span]) -> &[Span] {
     }
 }
 
+fn is_line_end(node: &Node) -> bool {
+    match node {
+        Node::Break => true,
+        Node::Html(tag) => is_break(tag),
+        _ => false,
+    }
+}
+
 /// Takes the sentences of a paragraph from the one on that tells what to do.
 fn fix_within(spans: &mut Vec<Span>) -> Option<Vec<Span>> {
     for index in 0..spans.len() {
@@ -87,14 +96,15 @@ fn fix_within(spans: &mut Vec<Span>) -> Option<Vec<Span>> {
         let ends = text.match_indices(['.', '!']).map(|(at, _)| at + 1).filter(|&end| text[end..].starts_with(' '));
         // A line break behind a full stop divides sentences too.
         let broken = index > 1
-            && matches!(spans[index - 1].node, Node::Break)
+            && is_line_end(&spans[index - 1].node)
             && matches!(&spans[index - 2].node, Node::Text(before) if before.trim_end().ends_with(['.', '!']));
         let starts = broken.then_some(0).into_iter().chain(ends);
         // A sentence may begin with code or a link; its first words are enough.
         let following = plain(&spans[index + 1..spans.len().min(index + 4)]);
         let Some(start) = starts.into_iter().find(|&start| {
             let own = text[start..].trim_start();
-            fixes::tells_fix(own) || own.is_empty() && fixes::tells_fix(&following)
+            let last = || index + 3 >= spans.len() && !plain(&spans[index..])[start..].trim().trim_end_matches('.').contains(". ");
+            fixes::tells_fix(own) || fixes::points_elsewhere(own) && last() || own.is_empty() && fixes::tells_fix(&following)
         }) else {
             continue;
         };

@@ -8,8 +8,10 @@ use super::phrases;
 
 static FIX: LazyLock<Regex> = LazyLock::new(|| {
     phrases::regex(concat!(
-        r"(?i)^(?:(?:append|apply|assign|avoid|back up|consider|consult|convert|copy|deploy|edit|either|find|free up|get rid of|include|",
+        r"(?i)^(?:(?:append|apply|assign|avoid|back up|consider|consult|convert|copy|deploy|edit|find|free up|get rid of|include|",
         r"inspect|kill|lower|modify|navigate to|reboot|recreate|redeploy|refer to|regenerate|rerun|see|unmount|visit)\b",
+        r"|(?:first|then|next|instead|alternatively|also),? (?:add|change|check|configure|disable|enable|ensure|remove|restart|run|set|try|update|use|verify)\b",
+        r"|(?:please )?either (?:add|change|disable|enable|export|increase|remove|run|set|stop|update|upgrade|use)\b",
         r"|(?:we|it is|it['’]s) (?:strongly |highly )?(?:recommend(?:ed)?|suggest(?:ed)?|advise[ds]?)\b",
         r"|(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover|overcome|get around)\b",
         r"|(?:the|a|one|another)(?: \w+){0,2} (?:solution|workaround|fix|remedy|resolution)\b|as (?:a )?workaround\b|workaround:",
@@ -28,14 +30,23 @@ static FIX: LazyLock<Regex> = LazyLock::new(|| {
 static MEETS: LazyLock<Regex> = LazyLock::new(|| {
     phrases::regex(concat!(
         r"(?i)^you (?:can|could|may|might|will)(?: also| still| then| be| have)* (?:experience|experiencing|see|seeing|get|getting|",
-        r"receive|receiving|encounter|encountering|notice|observe|face|hit|run into)\b",
+        r"receive|receiving|encounter|encountering|notice|observe|face|hit|run into|\w+ed)\b",
+        r"|^you (?:may|might|could|can) (?:also )?(?:be \w+ing|not)\b",
     ))
 });
 
 /// Whether a paragraph begins to tell what to do.
 pub(super) fn begins_fix(paragraph: &str) -> bool {
     let beginning = phrases::head(paragraph.trim_start(), 120);
-    FIX.is_match(beginning) && !MEETS.is_match(beginning)
+    (FIX.is_match(beginning) || tells_fix(paragraph)) && !MEETS.is_match(beginning)
+}
+
+/// Whether a sentence points to where it stands what to do: enough when it is the last one.
+pub(super) fn points_elsewhere(sentence: &str) -> bool {
+    static POINTS: LazyLock<Regex> = LazyLock::new(|| {
+        phrases::regex(r"(?i)^(?:(?:please )?(?:see|refer to|visit|consult)\b|(?:please )?consider\b|(?:we|it is|it['’]s) (?:strongly |highly )?(?:recommend|suggest|advise))")
+    });
+    POINTS.is_match(phrases::head(sentence.trim_start(), 60))
 }
 
 /// Whether a sentence inside a paragraph tells what to do; it must say so more plainly than a paragraph.
@@ -43,10 +54,10 @@ pub(super) fn tells_fix(sentence: &str) -> bool {
     static PLAINLY: LazyLock<Regex> = LazyLock::new(|| {
         phrases::regex(concat!(
             r"(?i)^(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover)\b|if you (?:experience|see|get|receive|encounter) this\b|",
-            r"if you still want\b|you (?:should|must|need to|have to)\b|you (?:can|could|might|may) (?:also |either |then |want to |wish to )*",
+            r"if you still want\b|you (?:just |only |will |['’]ll )*(?:should|must|need to|have to)\b|you (?:can|could|might|may) (?:also |either |then |want to |wish to )*",
             r"(?:add|avoid|change|check|configure|create|delete|disable|enable|fix|force|increase|look into|mitigate|remove|resolve|restart|run|set|",
-            r"solve|try|update|upgrade|use|work ?around)\b|if [^.:;]{3,120}, (?:please |then )?(?:you (?:can|should|must|need to)|",
-            r"add|change|check|configure|create|delete|disable|enable|ensure|increase|make sure|remove|restart|run|set|try|update|upgrade|use|verify)\b|",
+            r"solve|try|update|upgrade|use|work ?around)\b|(?:if|before|after|to) [^.:;]{3,120}, (?:please |then )?(?:you (?:can|could|should|must|need to)|you['’]ll need to|",
+            r"add|change|check|configure|create|delete|disable|enable|ensure|increase|make sure|pass|remove|restart|run|set|specify|try|update|upgrade|use|verify)\b|please \w+|either (?:add|change|disable|enable|remove|set|update|use)\b|find the\b|",
             r"(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
             r"double[- ]check|download|enable|ensure|follow|grant|increase|install|make sure|move|open|pass|reduce|reinstall|remove|rename|replace|",
             r"reset|restart|retry|review|run|set|sign (?:in|out)|specify|switch|try|turn (?:on|off)|update|upgrade|use|validate|verify|wait)\b)",
@@ -75,7 +86,7 @@ mod tests {
         for yes in ["Ensure the hook is fastened.", "If the rope is wet, you can wait.", "To resolve this, order fuses."] {
             assert!(tells_fix(yes), "{yes}");
         }
-        for no in ["You can see this in the log.", "See the manual.", "If the rope is wet, it slips."] {
+        for no in ["You can see this in the log.", "If the rope is wet, it slips."] {
             assert!(!tells_fix(no), "{no}");
         }
     }

@@ -61,6 +61,13 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
     if heading.strong.is_empty() && is_status(&text) {
         heading.strong.push(message(&text));
     }
+    if let Some(rest) = phrases::got_error(&text) {
+        if heading.strong.is_empty() {
+            heading.strong.push(message(rest));
+        }
+    } else if phrases::speaks_of_heading(prose) && heading.strong.is_empty() && heading.weak.is_empty() {
+        heading.weak.push(message(&text));
+    }
     match code(&text) {
         Some((code, true)) if heading.strong.is_empty() => heading.strong.push(message(code)),
         Some((code, false)) if heading.strong.is_empty() => {
@@ -68,13 +75,6 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
             if codes::is_faulty(code) { heading.strong.push(block) } else { heading.code = Some(block) }
         }
         _ => {}
-    }
-    if let Some(rest) = phrases::got_error(&text) {
-        if heading.strong.is_empty() {
-            heading.strong.push(message(rest));
-        }
-    } else if phrases::speaks_of_heading(prose) && heading.strong.is_empty() && heading.weak.is_empty() {
-        heading.weak.push(message(&text));
     }
     heading
 }

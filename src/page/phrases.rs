@@ -190,7 +190,7 @@ static POINTS: LazyLock<Regex> =
 /// Whether a sentence announces a message that follows it: "you get the following error:".
 pub(super) fn announces(sentence: &str) -> bool {
     let sentence = tail(sentence.trim(), LOOK);
-    if (GETS.is_match(sentence) || SUCH_AS.is_match(sentence)) && !sentence.to_lowercase().starts_with("to ") {
+    if (GETS.is_match(sentence) || SUCH_AS.is_match(sentence) && !INSTRUCTS.is_match(sentence)) && !sentence.to_lowercase().starts_with("to ") {
         return true;
     }
     HAS_NOUN.is_match(sentence)
@@ -282,7 +282,10 @@ static FAULT: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a text has a word of failure in it.
 pub(super) fn has_fault(text: &str) -> bool {
     let text = head(text, 4 * LOOK);
-    FAULT.is_match(text) || text.contains('_') && FAULT.is_match(&text.replace('_', " "))
+    // "NOT_FOUND" says so too; "error_code" is a name.
+    let shouted = |word: &str| word.contains('_') && !word.contains(char::is_lowercase);
+    FAULT.is_match(text)
+        || text.split_whitespace().any(|word| shouted(word) && FAULT.is_match(&word.replace('_', " ")))
 }
 
 static OPTION: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\s)--?[A-Za-z]"));

@@ -67,6 +67,8 @@ impl Roles {
                 roles[index] = match (message, fix) {
                     _ if own && section.level == 2 && !section.table => Role::Entry,
                     _ if own && inside && (message || fix) => Role::Situation,
+                    // What its prose tells under "Increase the limit" belongs to the error above it.
+                    (true, _) if inside && section.instructs && !section.is_labelled() => Role::Prose,
                     (true, _) => Role::Entry,
                     (false, true) if inside => Role::Situation,
                     (false, true) if !message_below[index] && !(section.table && !own) => Role::Entry,

@@ -27,6 +27,8 @@ pub(super) struct Section {
     pub in_symptom: bool,
     /// Whether its heading tells what goes wrong, on a page about errors.
     pub trouble: bool,
+    /// Whether its heading says what to do.
+    pub instructs: bool,
     /// The messages that its heading quotes, without spaces and punctuation.
     pub heads: Vec<String>,
     pub children: Vec<usize>,
@@ -48,6 +50,7 @@ impl Section {
             cases: Vec::new(),
             in_symptom: false,
             trouble: false,
+            instructs: false,
             heads: Vec::new(),
             children: Vec::new(),
             table: false,

@@ -73,6 +73,7 @@ pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Note
             let is_page = sections[child].level == 1 && !sections[child].children.is_empty();
             let heading = plain(&sections[child].title);
             let in_chapter = troubles::names_chapter(&chapter) && troubles::names_error(&heading);
+            sections[child].instructs = troubles::instructs(&heading);
             sections[child].trouble = errors[index] && !is_page && (troubles::is_trouble(&heading) || in_chapter);
         }
     }

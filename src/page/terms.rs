@@ -20,6 +20,10 @@ pub(super) fn gathered(blocks: &[Block], text: &str) -> Option<(usize, Vec<Vec<B
     if terms < FEWEST {
         return None;
     }
+    let heads: Vec<String> = blocks.iter().flat_map(heads).collect();
+    if heads.iter().filter(|head| names_error(head)).count() * 2 < heads.len() {
+        return None;
+    }
     let first = blocks.iter().position(|block| is_term(block) || is_definitions(block))?;
     let mut items: Vec<Vec<Block>> = Vec::new();
     for block in &blocks[first..] {
@@ -36,6 +40,10 @@ pub(super) fn gathered(blocks: &[Block], text: &str) -> Option<(usize, Vec<Vec<B
 fn is_term(block: &Block) -> bool {
     let Kind::Paragraph(spans) = &block.kind else { return false };
     match spans.as_slice() {
+        // Asterisks that Markdown left standing, because a blank stands before them.
+        [Span { node: Node::Text(text), .. }, Span { node: Node::Break, .. }, ..] => {
+            starred(text).is_some_and(|words| codes::is_code(words))
+        }
         [Span { node: Node::Strong(_) | Node::Code(_), .. }, Span { node: Node::Break, .. }, ..] => {
             names_error(plain(&spans[..1]).trim())
         }
@@ -44,14 +52,33 @@ fn is_term(block: &Block) -> bool {
     }
 }
 
-/// A definition list of errors: each item begins with a term of its own, and says more.
+/// The terms that a block begins or holds.
+fn heads(block: &Block) -> Vec<String> {
+    match &block.kind {
+        Kind::Paragraph(spans) if is_term(block) => vec![plain(&spans[..1]).trim().trim_matches(['*', ' ']).into()],
+        Kind::List { items, .. } if is_definitions(block) => {
+            let term = |item: &Vec<Block>| match item.first().map(|first| &first.kind) {
+                Some(Kind::Paragraph(spans)) => plain(spans).trim().to_string(),
+                _ => String::new(),
+            };
+            items.iter().map(term).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A definition list: each item begins with a term of its own, and says more.
 fn is_definitions(block: &Block) -> bool {
     let Kind::List { items, ordered: false } = &block.kind else { return false };
     items.iter().all(|item| {
         item.len() > 1
             && matches!(&item[0].kind, Kind::Paragraph(spans)
-                if matches!(spans.as_slice(), [Span { node: Node::Strong(_), .. }]) && names_error(plain(spans).trim()))
+                if matches!(spans.as_slice(), [Span { node: Node::Strong(_), .. }]))
     })
+}
+
+fn starred(text: &str) -> Option<&str> {
+    Some(text.trim().strip_prefix("**")?.strip_suffix("**")?.trim())
 }
 
 fn names_error(words: &str) -> bool {
@@ -74,6 +101,12 @@ fn item(at: usize, mut spans: Vec<Span>, text: &str) -> Vec<Block> {
             Some(line) => line.push(span),
             None => {}
         }
+    }
+    if let Some(Span { node: Node::Text(text), at }) = spans.first()
+        && let Some(words) = starred(text)
+    {
+        let (at, words) = (*at, words.to_string());
+        spans = vec![Span { at, node: Node::Strong(vec![Span { at, node: Node::Text(words) }]) }];
     }
     let mut blocks = vec![Block { at, kind: Kind::Paragraph(spans) }];
     for line in lines.into_iter().filter(|line| !plain(line).trim().is_empty()) {

@@ -51,6 +51,15 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
         let at = block.at;
         match block.kind {
             Kind::Paragraph(spans) => {
+                let spans = match first_line(&spans, state) {
+                    Some(line) => {
+                        let rest = spans[line.len() + 1..].to_vec();
+                        told.messages.push(Block { at, kind: Kind::Paragraph(line) });
+                        state = State::Prose;
+                        rest
+                    }
+                    None => spans,
+                };
                 let text = plain(&spans).trim().to_string();
                 if let Some(parts) = whole(&spans, state, seen_strong) {
                     seen_strong |= matches!(parts[0].first(), Some(Span { node: Node::Strong(_), .. }));
@@ -103,7 +112,11 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
             Kind::List { ordered, items } => {
                 if state == State::Expected && !ordered && items.iter().all(|item| item.len() == 1) {
                     for block in items.into_iter().flatten() {
-                        if let Kind::Paragraph(spans) = block.kind {
+                        if let Kind::Paragraph(mut spans) = block.kind {
+                            if is_explained(&spans) {
+                                told.rest.push(Block { at: block.at, kind: Kind::Paragraph(spans.clone()) });
+                                spans.truncate(1);
+                            }
                             told.messages.push(Block { at: block.at, kind: Kind::Paragraph(spans) });
                         }
                     }
@@ -116,6 +129,12 @@ pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
                     told.messages.extend(take(item.clone(), inside).messages);
                 }
                 told.rest.push(Block { at, kind: Kind::List { ordered, items } });
+                state = State::Prose;
+            }
+            // A box right behind "the following error:".
+            Kind::Note(inner) if state == State::Expected && points => {
+                told.messages.extend(inner.iter().filter(|block| is_words(&block.kind)).cloned());
+                told.rest.push(Block { at, kind: Kind::Note(inner) });
                 state = State::Prose;
             }
             Kind::Quote(inner) => {
@@ -152,6 +171,12 @@ fn mentions(next: Option<&Block>, sentence: &str) -> bool {
 fn turns_up(next: Option<&Block>, sentence: &str) -> bool {
     matches!(next.map(|next| &next.kind), Some(Kind::Code { lang, text }) if OUTPUT.contains(&lang.as_str())
         && phrases::has_fault(text) && !transcript::is_command(text) && phrases::turns_up(sentence))
+}
+
+/// Whether an item of a list is a message in code or bold, and behind it what it means.
+fn is_explained(spans: &[Span]) -> bool {
+    matches!(spans, [Span { node: Node::Code(_) | Node::Strong(_), .. }, Span { node: Node::Text(text), .. }, ..]
+        if text.trim_start().starts_with([':', '-', '–', '—']))
 }
 
 /// Whether a list is a table of contents.
@@ -242,6 +267,15 @@ fn whole(spans: &[Span], state: State, seen_strong: bool) -> Option<Vec<Vec<Span
         State::Prose => is_strong && seen_strong && is_sentence && text.trim_end().ends_with(['.', '!']),
     };
     fits.then_some(parts)
+}
+
+/// The message in code that a paragraph begins with on a line of its own, where one may stand.
+fn first_line(spans: &[Span], state: State) -> Option<Vec<Span>> {
+    let fits = matches!(state, State::Expected | State::Labelled | State::Start { errors: true });
+    let end = spans.iter().position(|span| matches!(span.node, Node::Break)).filter(|_| fits)?;
+    let is_code = matches!(&spans[..end], [Span { node: Node::Code(code), .. }, rest @ ..]
+        if phrases::is_message_like(code) && !transcript::is_command(code) && plain(rest).trim().trim_matches(['.', ',']).is_empty());
+    (is_code && spans.len() > end + 1 && quotation(spans).is_none()).then(|| spans[..end].to_vec())
 }
 
 /// Languages of code blocks that hold what a program prints; others hold what its user writes.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use super::labels;
 use super::phrases;
 
 /// Headings that ask for or give instruction.
@@ -15,7 +16,16 @@ static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
         r"resolve|resolving|solve|solving|troubleshoot|troubleshooting|handle|handling|avoid|avoiding|prevent|preventing|",
         r"identify|identifying|understand|understanding|investigate|investigating|increase|reduce|update|upgrade|install|",
         r"create|delete|remove|restart|reset|run|try|test|find|get help|collect|enter|change|limit|provide|report|",
-        r"about|example|examples|before|known|common|other|general|additional|further|best practices?|step \d+|option \d+)\b",
+        r"about|example|examples|before|known|common|many|several|some|all|other|next steps?|support|contact|see also|overview|summary|general|additional|further|best practices?|step \d+|option \d+)\b",
+    ))
+});
+
+/// Doing something is no trouble ("Retrying failed steps") unless it fails ("Opening the hatch fails").
+static DOES: LazyLock<Regex> = LazyLock::new(|| phrases::regex(r"(?i)^\w+ing\b"));
+static DOES_AND_FAILS: LazyLock<Regex> = LazyLock::new(|| {
+    phrases::regex(concat!(
+        r"(?i)^(?:experiencing|failing|getting|hanging|having|missing|receiving|seeing)\b|\b(?:fails?|failed (?:with|to|when)|failing|is|are|do|does|",
+        r"doesn['’]t|don['’]t|can ?not|can['’]t|gives?|hangs?|results?|returns?|throws?|takes?|crashes|stops|NOUN)\b",
     ))
 });
 
@@ -46,7 +56,7 @@ pub(super) fn is_trouble(heading: &str) -> bool {
     let heading = phrases::head(heading.trim(), 300);
     let asks_why = heading.to_lowercase().starts_with("why");
     heading.split_whitespace().count() >= 2
-        && !INSTRUCTS.is_match(heading)
+        && !instructs(heading)
         && TROUBLE.is_match(heading)
         && (!asks_why || WHY.is_match(heading))
 }
@@ -65,7 +75,16 @@ pub(super) fn names_chapter(heading: &str) -> bool {
 /// Whether a heading under such a chapter can name an error of its own.
 pub(super) fn names_error(heading: &str) -> bool {
     let heading = phrases::head(heading.trim(), 300);
-    heading.split_whitespace().count() >= 2 && !INSTRUCTS.is_match(heading) && !names_chapter(heading)
+    heading.split_whitespace().count() >= 2
+        && !instructs(heading)
+        && !labels::is_afterword(heading)
+        && (!names_chapter(heading) || heading.contains(": "))
+}
+
+/// Whether a heading says what to do, or asks for it.
+pub(super) fn instructs(heading: &str) -> bool {
+    let heading = phrases::head(heading.trim(), 300);
+    INSTRUCTS.is_match(heading) || DOES.is_match(heading) && !DOES_AND_FAILS.is_match(heading)
 }
 
 /// What a heading tells, without the question behind it: "… What should I do?"
