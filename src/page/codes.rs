@@ -33,9 +33,10 @@ pub(super) fn is_number(text: &str) -> bool {
         && (hex.is_empty() || hex.starts_with("0x") && is_hex(&hex[2..]))
 }
 
-/// Whether a code says itself that something went wrong: `AccessDenied`, `ERR_NO_SUCH_FILE`.
+/// Whether a code, or a message with codes in it, says itself that something went wrong: `AccessDenied`,
+/// `ERR_NO_SUCH_FILE`, `java.io.IOException: pipe`.
 pub(super) fn is_faulty(code: &str) -> bool {
-    let words: Vec<String> = words(code).collect();
+    let words: Vec<String> = words(phrases::head(code, 600)).collect();
     phrases::has_fault(&words.join(" "))
 }
 

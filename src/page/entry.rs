@@ -95,9 +95,10 @@ fn fix_within(spans: &mut Vec<Span>) -> Option<Vec<Span>> {
         let Node::Text(text) = &spans[index].node else { continue };
         let ends = text.match_indices(['.', '!']).map(|(at, _)| at + 1).filter(|&end| text[end..].starts_with(' '));
         // A line break behind a full stop divides sentences too.
-        let broken = index > 1
-            && is_line_end(&spans[index - 1].node)
-            && matches!(&spans[index - 2].node, Node::Text(before) if before.trim_end().ends_with(['.', '!']));
+        let ends_line = index > 0 && is_line_end(&spans[index - 1].node);
+        let before = spans[..index].iter().rev().take(4).find(|span| !is_line_end(&span.node));
+        let broken = ends_line
+            && matches!(before, Some(Span { node: Node::Text(before), .. }) if before.trim_end().ends_with(['.', '!']));
         let starts = broken.then_some(0).into_iter().chain(ends);
         // A sentence may begin with code or a link; its first words are enough.
         let following = plain(&spans[index + 1..spans.len().min(index + 4)]);

@@ -309,11 +309,16 @@ pub(super) fn got_error(heading: &str) -> Option<&str> {
     static GOT: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
             r"(?i)\b(?:(?:get(?:ting)?|got|see(?:ing)?|receiv(?:e|ed|ing)|throws?|returns?|fails? with)\b(?: an?| the| this| following){0,2} ",
-            r"NOUN(?: message)?:? |with (?:an? |the )?NOUN(?: message)?: )(.{8,})$",
+            r"NOUN(?: message)?:? |with (?:an? |the )?NOUN(?: message)?: |\bfail(?:s|ed) with )(.{8,})$",
         ))
     });
     let found = GOT.captures(head(heading, LOOK))?.get(1)?.as_str().trim_end_matches('?').trim();
-    let first = found.split_whitespace().next()?.to_lowercase();
+    let first = found.split_whitespace().next()?;
+    // "fails with a timeout"
+    if matches!(first, "a" | "an" | "the") {
+        return None;
+    }
+    let first = first.to_lowercase();
     // "I'm receiving errors trying to …"
     let goes_on = first.ends_with("ing") && !found.contains(':');
     (!goes_on && !["when", "while", "at", "by", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for", "and", "or"]

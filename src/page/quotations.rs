@@ -2,6 +2,9 @@
 
 use super::blocks::{Node, Span, plain};
 
+/// How far a quotation is looked for that holds others, in characters.
+const LONGEST: usize = 600;
+
 /// A piece of a paragraph: plain text, or a quotation.
 pub(super) struct Piece {
     pub at: usize,
@@ -42,7 +45,8 @@ fn quotations(text: &str, at: usize, pieces: &mut Vec<Piece>) {
     let mut done = 0;
     while let Some(open) = text[done..].find(['"', '“', '«']).map(|open| done + open) {
         let mark = text[open..].chars().next().map_or(1, char::len_utf8);
-        let Some(close) = closing(text, open + mark) else { break };
+        let near = text[open + mark..].find(['"', '”', '»']).map(|close| open + mark + close);
+        let Some(close) = closing(text, open + mark).or(near) else { break };
         let end = close + text[close..].chars().next().map_or(1, char::len_utf8);
         let plain = |from: usize, to: usize| Span { at: at + from, node: Node::Text(text[from..to].into()) };
         if open > done {
@@ -63,9 +67,11 @@ fn quotations(text: &str, at: usize, pieces: &mut Vec<Piece>) {
 /// inside it.
 fn closing(text: &str, from: usize) -> Option<usize> {
     let mut inside = 0_usize;
-    for (at, mark) in text[from..].match_indices(['"', '”', '»']).map(|(offset, mark)| (from + offset, mark)) {
+    // No quotation is longer, and a hostile page may have as many marks as letters.
+    let near = text[from..].char_indices().nth(LONGEST).map_or(text, |(offset, _)| &text[..from + offset]);
+    for (at, mark) in near[from..].match_indices(['"', '”', '»']).map(|(offset, mark)| (from + offset, mark)) {
         let begins = at > from && text[..at].ends_with(' ') && text[at + mark.len()..].starts_with(char::is_alphanumeric);
-        if mark == "\"" && begins && text[at + 1..].contains('"') {
+        if mark == "\"" && begins && near[at + 1..].contains('"') {
             inside += 1;
         } else if inside == 0 {
             return Some(at);

@@ -71,7 +71,7 @@ impl Roles {
                     (true, _) if inside && section.instructs && !section.is_labelled() => Role::Prose,
                     (true, _) => Role::Entry,
                     (false, true) if inside => Role::Situation,
-                    (false, true) if !message_below[index] && !(section.table && !own) => Role::Entry,
+                    (false, true) if !message_below[index] && (own || !section.table || !section.cases.is_empty()) => Role::Entry,
                     _ if section.trouble
                         && !(inside || section.table || message_below[index] || labels_below[index])
                         && troubles_below[index] < 2

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::codes;
 use super::html::anchor;
 use super::labels::{self, Label};
 use super::leads::{self, Lead, Part};
@@ -77,6 +78,9 @@ pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Note
             sections[child].trouble = errors[index] && !is_page && (troubles::is_trouble(&heading) || in_chapter);
         }
     }
+    if !notes.own {
+        speak_by_shape(&sections, &mut errors);
+    }
     let only = sections.len() == 1;
     for (index, section) in sections.iter_mut().enumerate() {
         section.take_tables(errors[index], notes, &mut found);
@@ -97,6 +101,24 @@ pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Note
     let mut reader = Reader { sections, roles, notes, found };
     reader.visit(0);
     reader.found
+}
+
+/// Fewer headings of one shape are no reference.
+const REFERENCE: usize = 3;
+
+/// A page that does not say it is about errors may be built like it: codes as headings, and under each what is printed.
+/// When most of that is plainly errors, all of it is.
+fn speak_by_shape(sections: &[Section], errors: &mut [bool]) {
+    let printed = |section: &Section| match section.blocks.first().map(|block| &block.kind) {
+        Some(Kind::Code { text, .. }) if codes::is_code(&plain(&section.title)) => Some(text.clone()),
+        _ => None,
+    };
+    let shaped: Vec<(usize, String)> =
+        sections.iter().enumerate().filter_map(|(index, section)| Some((index, printed(section)?))).collect();
+    let faulty = shaped.iter().filter(|(_, text)| phrases::has_fault(text)).count();
+    if shaped.len() >= REFERENCE && faulty * 2 >= shaped.len() {
+        shaped.iter().for_each(|(index, _)| errors[*index] = true);
+    }
 }
 
 /// Forgets messages that the prose of one section mentions and that another section is about.

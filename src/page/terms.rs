@@ -83,9 +83,8 @@ fn starred(text: &str) -> Option<&str> {
 
 fn names_error(words: &str) -> bool {
     let is_message = words.split_whitespace().count() <= MOST_WORDS
-        && phrases::has_fault(words)
+        && codes::is_faulty(words)
         && phrases::is_message_like(words)
-        && !words.ends_with([':', '：'])
         && labels::find(words).is_none();
     is_message || codes::is_code(words)
 }

@@ -190,7 +190,7 @@ fn is_contents(items: &[Vec<Block>]) -> bool {
 /// Whether a block can show what the paragraph before it announces.
 fn shows(kind: &Kind) -> bool {
     match kind {
-        Kind::Code { .. } | Kind::Quote(_) | Kind::List { .. } => true,
+        Kind::Code { .. } | Kind::Quote(_) | Kind::Note(_) | Kind::List { .. } => true,
         Kind::Paragraph(spans) => quotation(spans).is_some(),
         _ => false,
     }

@@ -15,7 +15,7 @@ static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
         r"set|setting (?:up|the|a|an)|configure|configuring|enable|enabling|disable|disabling|debug|debugging|diagnose|diagnosing|fix|fixing|",
         r"resolve|resolving|solve|solving|troubleshoot|troubleshooting|handle|handling|avoid|avoiding|prevent|preventing|",
         r"identify|identifying|understand|understanding|investigate|investigating|increase|reduce|update|upgrade|install|",
-        r"create|delete|remove|restart|reset|run|try|test|find|get help|collect|enter|change|limit|provide|report|",
+        r"create|delete|remove|restart|reset|run|try|test|find|get (?:\w+ )?help|collect|enter|change|limit|provide|report|",
         r"about|example|examples|before|known|common|many|several|some|all|other|next steps?|support|contact|see also|overview|summary|general|additional|further|best practices?|step \d+|option \d+)\b",
     ))
 });
