@@ -22,7 +22,7 @@ static FIX: LazyLock<Regex> = LazyLock::new(|| {
         r"turn (?:on|off)|update|upgrade|use|validate|verify|wait|work with)\b|here are (?:\w+ )*(?:steps|ways|options)|there are (?:\w+ ){1,3}(?:ways|options|workarounds)",
         r"|the (?:easiest|simplest|best|quickest|safest|recommended|preferred|usual) (?:way|solution|fix|option|workaround)\b",
         r"|this (?:issue|bug|problem|error) (?:has been|was|is|should be) (?:fixed|resolved)\b",
-        r"|you (?:can|could|should|must|need to|may|might|have to|['’]ll need to|will (?:also )?need to)\b|depending on))",
+        r"|you (?:(?:can|could|should|must|need to|have to|['’]ll need to|will (?:also )?need to)|(?:may|might) (?:also |still |then )?(?:be able|choose|have to|need|prefer|try|use|want|wish))\b|depending on))",
     ))
 });
 

@@ -63,9 +63,20 @@ fn entry(item: &[Block]) -> Option<Raw> {
     blocks.extend(rest.iter().cloned());
     let is_code = messages.iter().all(|span| codes::is_code(&plain(std::slice::from_ref(span))));
     let mut messages: Vec<Block> = messages.into_iter().map(|span| paragraph(vec![span])).collect();
-    // The number of a code that has a name is another code.
-    if is_code && blocks.len() > 1 && matches!(&blocks[0].kind, Kind::Paragraph(spans) if codes::is_number(&plain(spans))) {
-        messages.push(blocks.remove(0));
+    // The number of a code that has a name is another code, and so is the same one in another notation.
+    if is_code
+        && blocks.len() > 1
+        && let Some(number) = match &blocks[0].kind {
+            Kind::Paragraph(spans) => Some(plain(spans)).filter(|text| codes::is_number(text)),
+            _ => None,
+        }
+    {
+        let at = blocks.remove(0).at;
+        let numbers = number.split_whitespace().map(|number| number.trim_matches(['(', ')']).to_string());
+        messages.extend(numbers.map(|number| Block {
+            at,
+            kind: Kind::Paragraph(vec![Span { at, node: Node::Text(number) }]),
+        }));
     }
     Some(raw(*at, messages, blocks))
 }

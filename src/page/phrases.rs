@@ -271,7 +271,7 @@ pub(super) fn speaks_of_heading(prose: &str) -> bool {
 /// Words that messages have and names of things have not.
 static FAULT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)\b(?:abort(?:ed|ing)?|bad|can ?not|can['’]t|corrupt(?:ed)?|could not|couldn['’]t|denied|does(?: not|n['’]t)|disallowed|err|",
+        r"(?i)\b(?:abort(?:ed|ing)?|bad|broken|can ?not|can['’]t|corrupt(?:ed)?|could not|couldn['’]t|denied|does(?: not|n['’]t)|disallowed|err|",
         r"error|exceed(?:ed|s)|exception|expired|fail(?:ed|s|ure|ing)?|fatal|forbidden|gone|illegal|impossible|incompatible|incorrect|",
         r"insufficient|invalid|is not|isn['’]t|lost|malformed|mismatch|missing|must|no such|not found|not allowed|not supported|",
         r"not valid|panic|refused|reject(?:ed)?|terminated|time[d ]?-? ?out|too (?:many|large|long|small|few|old)|unable|unauthori[sz]ed|unavailable|",

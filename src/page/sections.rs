@@ -287,7 +287,8 @@ impl Reader<'_> {
                 "give it its own Cause and Resolution to make it a situation; until then it is prose",
             );
             let block = Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(title) }]) };
-            match parts.last_mut() {
+            // Not into the message that the heading above it told.
+            match parts.last_mut().filter(|part| !part.told) {
                 Some(part) => part.blocks.push(block),
                 None => parts.push(Part { at, lead: None, told: false, languages: Vec::new(), blocks: vec![block] }),
             }

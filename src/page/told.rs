@@ -169,8 +169,16 @@ fn mentions(next: Option<&Block>, sentence: &str) -> bool {
 
 /// Whether a sentence says what its reader will see, and the block behind it plainly is output with an error.
 fn turns_up(next: Option<&Block>, sentence: &str) -> bool {
-    matches!(next.map(|next| &next.kind), Some(Kind::Code { lang, text }) if OUTPUT.contains(&lang.as_str())
-        && phrases::has_fault(text) && !transcript::is_command(text) && phrases::turns_up(sentence))
+    let plainly = match next.map(|next| &next.kind) {
+        Some(Kind::Code { lang, text }) => {
+            OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text) && !transcript::is_command(text)
+        }
+        Some(Kind::Quote(inner)) => inner.iter().any(
+            |block| matches!(&block.kind, Kind::Paragraph(spans) if is_words(&block.kind) && phrases::has_fault(&plain(spans))),
+        ),
+        _ => false,
+    };
+    plainly && phrases::turns_up(sentence)
 }
 
 /// Whether an item of a list is a message in code or bold, and behind it what it means.

@@ -16,6 +16,7 @@ static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
         r"resolve|resolving|solve|solving|troubleshoot|troubleshooting|handle|handling|avoid|avoiding|prevent|preventing|",
         r"identify|identifying|understand|understanding|investigate|investigating|increase|reduce|update|upgrade|install|",
         r"create|delete|remove|restart|reset|run|try|test|find|get (?:\w+ )?help|collect|enter|change|limit|provide|report|",
+        r"(?:adjust|allow|apply|assign|clear|close|edit|grant|modify|open|pass|rename|replace|review|select|specify|start|stop|view) (?:the|an?|your|all|any|this|that)|",
         r"about|example|examples|before|known|common|many|several|some|all|other|next steps?|support|contact|see also|overview|summary|general|additional|further|best practices?|step \d+|option \d+)\b",
     ))
 });
@@ -32,7 +33,7 @@ static DOES_AND_FAILS: LazyLock<Regex> = LazyLock::new(|| {
 /// What goes wrong, in words that headings have.
 static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
     phrases::regex(concat!(
-        r"(?i)\b(?:can ?not|can['’]t|could(?: not|n['’]t)|do(?:es)?(?: not|n['’]t)|did(?: not|n['’]t)|won['’]t|will not|",
+        r"(?i)^no \w+|\b(?:can ?not|can['’]t|could(?: not|n['’]t)|do(?:es)?(?: not|n['’]t)|did(?: not|n['’]t)|won['’]t|will not|",
         r"(?:is|are|was|were|has|have)(?: not|n['’]t)|not (?:working|found|loading|loaded|showing|visible|available|responding|being|able|enough|",
         r"authorized|applied|supported|allowed|recognized|updating|updated|starting|running|ready|connecting|displayed|created|deleted)|",
         r"unable|fail(?:s|ed|ing)?|failure(?:s)? (?:when|to|while|in|of|on|after|during|due|with|for)|stuck|hang(?:s|ing)?|hung|freezes|frozen|",
