@@ -16,7 +16,10 @@ pub(super) fn is_code(text: &str) -> bool {
         return digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     }
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-    if !text.chars().all(is_word) || text.ends_with(['.', '-', '_']) || !text.contains(|c: char| c.is_ascii_alphabetic()) {
+    if !text.chars().all(is_word)
+        || text.ends_with(['.', '-', '_'])
+        || !text.contains(|c: char| c.is_ascii_alphabetic())
+    {
         return false;
     }
     is_numbered(text) || is_snake(text) || humps(text) >= 2 || humps(text) == 1 && is_faulty(text)
@@ -96,7 +99,9 @@ mod tests {
         ] {
             assert!(is_code(code), "{code}");
         }
-        for word in ["Timeout", "PostgreSQL", "GitHub", "JavaScript", "v1.2.3", "kubelet", "a b_c", "12178", "0xZZ", "A_"] {
+        for word in
+            ["Timeout", "PostgreSQL", "GitHub", "JavaScript", "v1.2.3", "kubelet", "a b_c", "12178", "0xZZ", "A_"]
+        {
             assert!(!is_code(word), "{word}");
         }
         assert!(is_number("12178") && is_number("5 (0x5)") && !is_number("0x5 is five") && !is_number("1.2"));

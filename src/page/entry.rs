@@ -104,8 +104,12 @@ fn fix_within(spans: &mut Vec<Span>) -> Option<Vec<Span>> {
         let following = plain(&spans[index + 1..spans.len().min(index + 4)]);
         let Some(start) = starts.into_iter().find(|&start| {
             let own = text[start..].trim_start();
-            let last = || index + 3 >= spans.len() && !plain(&spans[index..])[start..].trim().trim_end_matches('.').contains(". ");
-            fixes::tells_fix(own) || fixes::points_elsewhere(own) && last() || own.is_empty() && fixes::tells_fix(&following)
+            let last = || {
+                index + 3 >= spans.len() && !plain(&spans[index..])[start..].trim().trim_end_matches('.').contains(". ")
+            };
+            fixes::tells_fix(own)
+                || fixes::points_elsewhere(own) && last()
+                || own.is_empty() && fixes::tells_fix(&following)
         }) else {
             continue;
         };

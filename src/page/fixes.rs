@@ -44,7 +44,9 @@ pub(super) fn begins_fix(paragraph: &str) -> bool {
 /// Whether a sentence points to where it stands what to do: enough when it is the last one.
 pub(super) fn points_elsewhere(sentence: &str) -> bool {
     static POINTS: LazyLock<Regex> = LazyLock::new(|| {
-        phrases::regex(r"(?i)^(?:(?:please )?(?:see|refer to|visit|consult)\b|(?:please )?consider\b|(?:we|it is|it['’]s) (?:strongly |highly )?(?:recommend|suggest|advise))")
+        phrases::regex(
+            r"(?i)^(?:(?:please )?(?:see|refer to|visit|consult)\b|(?:please )?consider\b|(?:we|it is|it['’]s) (?:strongly |highly )?(?:recommend|suggest|advise))",
+        )
     });
     POINTS.is_match(phrases::head(sentence.trim_start(), 60))
 }
@@ -73,7 +75,12 @@ mod tests {
 
     #[test]
     fn where_a_fix_begins() {
-        for yes in ["To work around the issue, wait.", "Check the rope.", "You can use another berth.", "See the crane's manual."] {
+        for yes in [
+            "To work around the issue, wait.",
+            "Check the rope.",
+            "You can use another berth.",
+            "See the crane's manual.",
+        ] {
             assert!(begins_fix(yes), "{yes}");
         }
         for no in ["This happens at low tide.", "The crane is slow.", "You may see this error when the tide is low."] {
@@ -83,7 +90,9 @@ mod tests {
 
     #[test]
     fn a_sentence_inside_a_paragraph_says_it_more_plainly() {
-        for yes in ["Ensure the hook is fastened.", "If the rope is wet, you can wait.", "To resolve this, order fuses."] {
+        for yes in
+            ["Ensure the hook is fastened.", "If the rope is wet, you can wait.", "To resolve this, order fuses."]
+        {
             assert!(tells_fix(yes), "{yes}");
         }
         for no in ["You can see this in the log.", "If the rope is wet, it slips."] {

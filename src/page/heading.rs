@@ -98,11 +98,13 @@ const CALLED: &[&str] =
 /// Words before a code that call it an error.
 const CALLS: &[&str] = &["error", "exception", "code"];
 
-/// The code in a heading, and whether the heading calls it one ("error MSB4036", "stuck in CrashLoopBackOff state") or
-/// is nothing else ("invalid_grant").
+/// The code in a heading, and whether the heading calls it one ("error `MSB4036`", "stuck in `CrashLoopBackOff` state") or
+/// is nothing else (`invalid_grant`).
 fn code(heading: &str) -> Option<(&str, bool)> {
-    let words: Vec<&str> =
-        heading.split_whitespace().map(|word| word.trim_matches(['"', '\'', '`', ',', '.', ':', '(', ')', '?'])).collect();
+    let words: Vec<&str> = heading
+        .split_whitespace()
+        .map(|word| word.trim_matches(['"', '\'', '`', ',', '.', ':', '(', ')', '?']))
+        .collect();
     let at = words.iter().position(|word| codes::is_code(word))?;
     let is = |word: Option<&&str>, list: &[&str]| word.is_some_and(|word| list.contains(&word.to_lowercase().as_str()));
     let called = is(words.get(at + 1), CALLED) || at > 0 && is(words.get(at - 1), CALLS);

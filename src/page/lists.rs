@@ -73,10 +73,9 @@ fn entry(item: &[Block]) -> Option<Raw> {
     {
         let at = blocks.remove(0).at;
         let numbers = number.split_whitespace().map(|number| number.trim_matches(['(', ')']).to_string());
-        messages.extend(numbers.map(|number| Block {
-            at,
-            kind: Kind::Paragraph(vec![Span { at, node: Node::Text(number) }]),
-        }));
+        messages.extend(
+            numbers.map(|number| Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Text(number) }]) }),
+        );
     }
     Some(raw(*at, messages, blocks))
 }

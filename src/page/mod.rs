@@ -6,10 +6,10 @@
 //! well as it can be, and what was guessed or left out is a warning at its line. Nothing here panics or fails.
 //!
 //! ```text
-//! text → front_matter, blocks (Markdown), tidy (notation of documentation systems, HTML tables)
-//!      → sections: section, roles (what is an entry), leads, labels (what is labelled), table, lists, split,
-//!        told, heading, phrases, transcript (what prose tells, foreign pages only)
-//!      → read → entry (message, placeholders) → join → prose, steps, ways, links → Catalog
+//! text → front_matter, blocks (Markdown), tidy (notation of documentation systems, html_table, html_list)
+//!      → sections: section, roles (what is an entry), leads, labels (what is labelled), table, columns, lists, split,
+//!        terms, told, quotations, heading, troubles, codes, phrases, transcript (what prose tells, foreign pages only)
+//!      → read → entry (message, placeholders, fixes) → join → prose, steps, ways, links → Catalog
 //! ```
 //!
 //! ```

@@ -190,7 +190,9 @@ static POINTS: LazyLock<Regex> =
 /// Whether a sentence announces a message that follows it: "you get the following error:".
 pub(super) fn announces(sentence: &str) -> bool {
     let sentence = tail(sentence.trim(), LOOK);
-    if (GETS.is_match(sentence) || SUCH_AS.is_match(sentence) && !INSTRUCTS.is_match(sentence)) && !sentence.to_lowercase().starts_with("to ") {
+    if (GETS.is_match(sentence) || SUCH_AS.is_match(sentence) && !INSTRUCTS.is_match(sentence))
+        && !sentence.to_lowercase().starts_with("to ")
+    {
         return true;
     }
     HAS_NOUN.is_match(sentence)
@@ -284,8 +286,7 @@ pub(super) fn has_fault(text: &str) -> bool {
     let text = head(text, 4 * LOOK);
     // "NOT_FOUND" says so too; "error_code" is a name.
     let shouted = |word: &str| word.contains('_') && !word.contains(char::is_lowercase);
-    FAULT.is_match(text)
-        || text.split_whitespace().any(|word| shouted(word) && FAULT.is_match(&word.replace('_', " ")))
+    FAULT.is_match(text) || text.split_whitespace().any(|word| shouted(word) && FAULT.is_match(&word.replace('_', " ")))
 }
 
 static OPTION: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\s)--?[A-Za-z]"));
@@ -321,15 +322,20 @@ pub(super) fn got_error(heading: &str) -> Option<&str> {
     let first = first.to_lowercase();
     // "I'm receiving errors trying to …"
     let goes_on = first.ends_with("ing") && !found.contains(':');
-    (!goes_on && !["when", "while", "at", "by", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for", "and", "or"]
+    (!goes_on
+        && ![
+            "when", "while", "at", "by", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for",
+            "and", "or",
+        ]
         .contains(&first.as_str()))
     .then_some(found)
 }
 
 /// The last sentence of a paragraph, with the one before it if it only points on ("For example:").
 pub(super) fn last_sentence(paragraph: &str) -> &str {
-    static POINTS_ON: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?i)^(?:for (?:example|instance)|e\.g\.|an example|examples?|such as|like this|as follows)\W*$"));
+    static POINTS_ON: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)^(?:for (?:example|instance)|e\.g\.|an example|examples?|such as|like this|as follows)\W*$")
+    });
     let last = final_sentence(paragraph);
     if !POINTS_ON.is_match(head(last, 40)) {
         return last;

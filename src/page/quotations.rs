@@ -1,6 +1,41 @@
 //! A paragraph as plain text and quotations: code, bold words, and what stands between quotation marks.
 
 use super::blocks::{Node, Span, plain};
+use super::html::is_break;
+
+const QUOTES: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '」'];
+
+/// The parts of a paragraph that is nothing but quotations: code, bold, or text in quotation marks, joined by "or".
+pub(super) fn quotation(spans: &[Span]) -> Option<Vec<Vec<Span>>> {
+    let mut parts = Vec::new();
+    for span in spans {
+        match &span.node {
+            Node::Code(_) | Node::Strong(_) => parts.push(vec![span.clone()]),
+            Node::Break => {}
+            Node::Text(text) => {
+                if !text.trim().is_empty() && !is_glue(text) {
+                    return quoted_text(spans);
+                }
+            }
+            Node::Html(tag) if is_break(tag) => {}
+            _ => return quoted_text(spans),
+        }
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// Whether words only join two quotations.
+pub(super) fn is_glue(text: &str) -> bool {
+    let words = text.trim().trim_matches(['.', ',', ';', '/', ':']).trim().to_lowercase();
+    matches!(words.as_str(), "" | "or" | "and" | "of" | "eller" | "또는")
+}
+
+fn quoted_text(spans: &[Span]) -> Option<Vec<Vec<Span>>> {
+    let text = plain(spans);
+    let text = text.trim().trim_end_matches('.');
+    let is_quoted = text.starts_with(QUOTES) && text.ends_with(QUOTES) && text.chars().count() > 2;
+    is_quoted.then(|| vec![spans.to_vec()])
+}
 
 /// How far a quotation is looked for that holds others, in characters.
 const LONGEST: usize = 600;
@@ -70,7 +105,8 @@ fn closing(text: &str, from: usize) -> Option<usize> {
     // No quotation is longer, and a hostile page may have as many marks as letters.
     let near = text[from..].char_indices().nth(LONGEST).map_or(text, |(offset, _)| &text[..from + offset]);
     for (at, mark) in near[from..].match_indices(['"', '”', '»']).map(|(offset, mark)| (from + offset, mark)) {
-        let begins = at > from && text[..at].ends_with(' ') && text[at + mark.len()..].starts_with(char::is_alphanumeric);
+        let begins =
+            at > from && text[..at].ends_with(' ') && text[at + mark.len()..].starts_with(char::is_alphanumeric);
         if mark == "\"" && begins && near[at + 1..].contains('"') {
             inside += 1;
         } else if inside == 0 {

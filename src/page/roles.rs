@@ -2,6 +2,7 @@
 
 use super::labels::Label;
 use super::section::Section;
+use super::troubles::Tells;
 
 /// What each section is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Roles {
             for &child in &sections[index].children {
                 let labelled = sections[child].is_labelled();
                 labels_below[index] |= labels_below[child] || labelled;
-                troubles_below[index] += troubles_below[child] + usize::from(sections[child].trouble);
+                troubles_below[index] += troubles_below[child] + usize::from(sections[child].tells == Tells::Trouble);
                 // What a label's heading holds is the entry's own.
                 message_below[index] |=
                     roles[child] != Role::Label && (message_below[child] || sections[child].has(Label::Message));
@@ -68,11 +69,13 @@ impl Roles {
                     _ if own && section.level == 2 && !section.table => Role::Entry,
                     _ if own && inside && (message || fix) => Role::Situation,
                     // What its prose tells under "Increase the limit" belongs to the error above it.
-                    (true, _) if inside && section.instructs && !section.is_labelled() => Role::Prose,
+                    (true, _) if inside && section.tells == Tells::Instruction && !section.is_labelled() => Role::Prose,
                     (true, _) => Role::Entry,
                     (false, true) if inside => Role::Situation,
-                    (false, true) if !message_below[index] && (own || !section.table || !section.cases.is_empty()) => Role::Entry,
-                    _ if section.trouble
+                    (false, true) if !message_below[index] && (own || !section.table || !section.cases.is_empty()) => {
+                        Role::Entry
+                    }
+                    _ if section.tells == Tells::Trouble
                         && !(inside || section.table || message_below[index] || labels_below[index])
                         && troubles_below[index] < 2
                         && (!section.parts.is_empty() || !section.children.is_empty()) =>

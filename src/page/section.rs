@@ -12,6 +12,7 @@ use super::source::Notes;
 use super::table;
 use super::terms;
 use super::told::{self, State};
+use super::troubles::Tells;
 
 /// A heading with what stands under it up to the next one.
 pub(super) struct Section {
@@ -25,10 +26,8 @@ pub(super) struct Section {
     pub cases: Vec<RawSituation>,
     /// Whether it stands under a heading such as "Symptom".
     pub in_symptom: bool,
-    /// Whether its heading tells what goes wrong, on a page about errors.
-    pub trouble: bool,
-    /// Whether its heading says what to do.
-    pub instructs: bool,
+    /// What its heading tells on a page that labels nothing.
+    pub tells: Tells,
     /// The messages that its heading quotes, without spaces and punctuation.
     pub heads: Vec<String>,
     pub children: Vec<usize>,
@@ -49,8 +48,7 @@ impl Section {
             parts: Vec::new(),
             cases: Vec::new(),
             in_symptom: false,
-            trouble: false,
-            instructs: false,
+            tells: Tells::Nothing,
             heads: Vec::new(),
             children: Vec::new(),
             table: false,

@@ -13,7 +13,7 @@ use super::section::Section;
 use super::source::Notes;
 use super::split;
 use super::told;
-use super::troubles;
+use super::troubles::{self, Tells};
 
 /// An entry as it stands in the page, before its messages and prose are read.
 #[derive(Clone, Debug)]
@@ -71,11 +71,9 @@ pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Note
     for index in (0..sections.len()).filter(|_| !notes.own) {
         let chapter = if index == 0 { title.to_string() } else { plain(&sections[index].title) };
         for child in sections[index].children.clone() {
-            let is_page = sections[child].level == 1 && !sections[child].children.is_empty();
-            let heading = plain(&sections[child].title);
-            let in_chapter = troubles::names_chapter(&chapter) && troubles::names_error(&heading);
-            sections[child].instructs = troubles::instructs(&heading);
-            sections[child].trouble = errors[index] && !is_page && (troubles::is_trouble(&heading) || in_chapter);
+            // A page's title is a chapter, unless it is all there is.
+            let errors = errors[index] && (sections[child].level > 1 || sections[child].children.is_empty());
+            sections[child].tells = troubles::read(&plain(&sections[child].title), &chapter, errors);
         }
     }
     if !notes.own {
@@ -117,7 +115,9 @@ fn speak_by_shape(sections: &[Section], errors: &mut [bool]) {
         sections.iter().enumerate().filter_map(|(index, section)| Some((index, printed(section)?))).collect();
     let faulty = shaped.iter().filter(|(_, text)| phrases::has_fault(text)).count();
     if shaped.len() >= REFERENCE && faulty * 2 >= shaped.len() {
-        shaped.iter().for_each(|(index, _)| errors[*index] = true);
+        for (index, _) in shaped {
+            errors[index] = true;
+        }
     }
 }
 
@@ -185,7 +185,7 @@ impl Reader<'_> {
         if self.roles.0[index] == Role::Entry {
             let raw = self.entry(index);
             let labelled = raw.parts.iter().any(|part| part.label().is_some()) || !raw.situations.is_empty();
-            if !labelled && !self.sections[index].trouble {
+            if !labelled && self.sections[index].tells != Tells::Trouble {
                 self.found.unlabelled.push(raw);
             } else if self.notes.own {
                 self.found.entries.push(raw);

@@ -175,7 +175,12 @@ fn codes(cell: &Cell) -> Vec<Block> {
         let pieces: Vec<&str> = text.split([',', ';']).flat_map(|piece| piece.split(" or ")).map(str::trim).collect();
         let single = pieces.iter().all(|piece| !piece.contains(char::is_whitespace));
         let pieces = if single { pieces } else { vec![text.trim()] };
-        codes.extend(pieces.into_iter().filter(|piece| piece.contains(char::is_alphanumeric)).map(|piece| message(block.at, piece)));
+        codes.extend(
+            pieces
+                .into_iter()
+                .filter(|piece| piece.contains(char::is_alphanumeric))
+                .map(|piece| message(block.at, piece)),
+        );
     }
     codes
 }

@@ -1,4 +1,4 @@
-//! Terms that no list holds together: paragraphs that begin with an error's name on a line of its own ("**AccessDenied**",
+//! Terms that no list holds together: paragraphs that begin with an error's name on a line of its own ("**Access denied**",
 //! then what it means), and definition lists with stray paragraphs between them. They are read as one list, whose items
 //! end where the next term begins.
 
@@ -42,7 +42,7 @@ fn is_term(block: &Block) -> bool {
     match spans.as_slice() {
         // Asterisks that Markdown left standing, because a blank stands before them.
         [Span { node: Node::Text(text), .. }, Span { node: Node::Break, .. }, ..] => {
-            starred(text).is_some_and(|words| codes::is_code(words))
+            starred(text).is_some_and(codes::is_code)
         }
         [Span { node: Node::Strong(_) | Node::Code(_), .. }, Span { node: Node::Break, .. }, ..] => {
             names_error(plain(&spans[..1]).trim())

@@ -49,11 +49,35 @@ static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A question that asks why something goes wrong for its reader; others ask why something is as it is.
 static WHY: LazyLock<Regex> = LazyLock::new(|| {
-    phrases::regex(r"(?i)^why\b.*\b(?:i|my|me|we|our|fail(?:s|ed|ing)?|stuck|crash(?:es|ing)?|errors?|slow|missing|unable)\b")
+    phrases::regex(
+        r"(?i)^why\b.*\b(?:i|my|me|we|our|fail(?:s|ed|ing)?|stuck|crash(?:es|ing)?|errors?|slow|missing|unable)\b",
+    )
 });
 
+/// What a section's heading tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tells {
+    #[default]
+    Nothing,
+    /// What goes wrong, on a page about errors.
+    Trouble,
+    /// What to do.
+    Instruction,
+}
+
+/// What a heading tells under this chapter, where errors are spoken of or not.
+pub(super) fn read(heading: &str, chapter: &str, errors: bool) -> Tells {
+    if instructs(heading) {
+        Tells::Instruction
+    } else if errors && (is_trouble(heading) || names_chapter(chapter) && names_error(heading)) {
+        Tells::Trouble
+    } else {
+        Tells::Nothing
+    }
+}
+
 /// Whether a heading tells what goes wrong.
-pub(super) fn is_trouble(heading: &str) -> bool {
+fn is_trouble(heading: &str) -> bool {
     let heading = phrases::head(heading.trim(), 300);
     let asks_why = heading.to_lowercase().starts_with("why");
     heading.split_whitespace().count() >= 2
@@ -63,7 +87,7 @@ pub(super) fn is_trouble(heading: &str) -> bool {
 }
 
 /// Whether a heading names a chapter of errors: "Common SSL issues", "Connection errors and solutions".
-pub(super) fn names_chapter(heading: &str) -> bool {
+fn names_chapter(heading: &str) -> bool {
     static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
         phrases::regex(concat!(
             r"(?i)\b(?:errors|issues|problems|exceptions|failures|warnings|(?:error|warning) (?:messages|codes))",
@@ -74,7 +98,7 @@ pub(super) fn names_chapter(heading: &str) -> bool {
 }
 
 /// Whether a heading under such a chapter can name an error of its own.
-pub(super) fn names_error(heading: &str) -> bool {
+fn names_error(heading: &str) -> bool {
     let heading = phrases::head(heading.trim(), 300);
     heading.split_whitespace().count() >= 2
         && !instructs(heading)
@@ -83,7 +107,7 @@ pub(super) fn names_error(heading: &str) -> bool {
 }
 
 /// Whether a heading says what to do, or asks for it.
-pub(super) fn instructs(heading: &str) -> bool {
+fn instructs(heading: &str) -> bool {
     let heading = phrases::head(heading.trim(), 300);
     INSTRUCTS.is_match(heading) || DOES.is_match(heading) && !DOES_AND_FAILS.is_match(heading)
 }
