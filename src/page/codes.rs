@@ -22,6 +22,11 @@ pub(super) fn is_code(text: &str) -> bool {
     {
         return false;
     }
+    // "server.closeTimeout" is a member, "java.io.IOException" a class.
+    let is_member = text.rsplit_once('.').is_some_and(|(_, last)| !last.starts_with(|c: char| c.is_ascii_uppercase()));
+    if is_member {
+        return false;
+    }
     is_numbered(text) || is_snake(text) || humps(text) >= 2 || humps(text) == 1 && is_faulty(text)
 }
 
@@ -100,7 +105,7 @@ mod tests {
             assert!(is_code(code), "{code}");
         }
         for word in
-            ["Timeout", "PostgreSQL", "GitHub", "JavaScript", "v1.2.3", "kubelet", "a b_c", "12178", "0xZZ", "A_"]
+            ["Timeout", "PostgreSQL", "GitHub", "JavaScript", "v1.2.3", "kubelet", "a b_c", "12178", "0xZZ", "A_", "server.closeTimeout"]
         {
             assert!(!is_code(word), "{word}");
         }

@@ -12,8 +12,8 @@ use super::quotations;
 pub(super) struct Heading {
     pub strong: Vec<Block>,
     pub weak: Vec<Block>,
-    /// A code that the heading is; a message if something under it says so.
-    pub code: Option<Block>,
+    /// A code that the heading is; a message if the page or what stands under it says so.
+    pub code: Option<String>,
     /// The heading calls itself a problem ("Issue: …"), whatever stands under it.
     pub symptom: bool,
     /// The heading without the words that call it an error.
@@ -25,10 +25,7 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
     let mut heading = Heading::default();
     let text = plain(spans).trim().to_string();
     let at = spans.first().map_or(0, |span| span.at);
-    let message = |text: &str| Block {
-        at,
-        kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(vec![Span { at, node: Node::Text(text.into()) }]) }]),
-    };
+    let message = |text: &str| message(at, text);
     let divided = text.split_once([':', '：']).or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "));
     let label = divided.and_then(|(words, rest)| Some((labels::find(words)?.0, words, rest.trim())));
     for piece in quotations::pieces(spans) {
@@ -70,13 +67,16 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
     }
     match code(&text) {
         Some((code, true)) if heading.strong.is_empty() => heading.strong.push(message(code)),
-        Some((code, false)) if heading.strong.is_empty() => {
-            let block = message(code);
-            if codes::is_faulty(code) { heading.strong.push(block) } else { heading.code = Some(block) }
-        }
+        Some((code, false)) if heading.strong.is_empty() => heading.code = Some(code.to_string()),
         _ => {}
     }
     heading
+}
+
+/// A message that a heading tells.
+pub(super) fn message(at: usize, text: &str) -> Block {
+    let words = vec![Span { at, node: Node::Text(text.into()) }];
+    Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(words) }]) }
 }
 
 /// Whether a heading is an HTTP status with its name: "431 Request Header Fields Too Large".

@@ -2,6 +2,7 @@
 //! its prose tells.
 
 use super::blocks::{Block, Kind, Node, Span, Table, plain};
+use super::codes;
 use super::heading;
 use super::labels::{self, Label};
 use super::leads::{Lead, Part};
@@ -113,8 +114,9 @@ impl Section {
         kept
     }
 
-    /// Finds the messages that its heading and its prose tell.
-    pub fn tell(&mut self, errors: bool) {
+    /// Finds the messages that its heading and its prose tell; `errors` when errors are spoken of above it, `reference`
+    /// when the page as a whole is about them.
+    pub fn tell(&mut self, errors: bool, reference: bool) {
         let is_fix = self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Resolution);
         let is_afterword = labels::is_afterword(plain(&self.title).trim());
         if is_fix || is_afterword || self.level == 1 && !self.children.is_empty() && !self.is_labelled() {
@@ -148,16 +150,17 @@ impl Section {
         }
         self.parts = parts;
         if self.label.is_none() {
-            self.tell_heading(&prose);
+            self.tell_heading(&prose, reference);
         }
     }
 
-    fn tell_heading(&mut self, prose: &str) {
+    fn tell_heading(&mut self, prose: &str, reference: bool) {
         let mut heading = heading::read(&self.title, prose);
+        let says = self.is_labelled() || self.has(Label::Message) || phrases::speaks_of_heading(prose);
         if let Some(code) = heading.code.take()
-            && (self.is_labelled() || self.has(Label::Message) || phrases::speaks_of_heading(prose))
+            && (says || reference && codes::is_faulty(&code))
         {
-            heading.strong.push(code);
+            heading.strong.push(heading::message(self.at, &code));
         }
         self.heads = heading.strong.iter().map(told::folded).collect();
         let known: Vec<String> = self

@@ -79,6 +79,8 @@ pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Note
     if !notes.own {
         speak_by_shape(&sections, &mut errors);
     }
+    let reference = phrases::speaks_of_errors(title)
+        || sections.iter().any(|section| section.level == 1 && phrases::speaks_of_errors(&plain(&section.title)));
     let only = sections.len() == 1;
     for (index, section) in sections.iter_mut().enumerate() {
         section.take_tables(errors[index], notes, &mut found);
@@ -89,7 +91,7 @@ pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Note
         section.parts.extend(labelled);
         section.label = leads::heading(&plain(&section.title));
         if !notes.own && (index > 0 || only) {
-            section.tell(errors[index]);
+            section.tell(errors[index], reference);
         }
     }
     forget_others(&mut sections);

@@ -17,7 +17,7 @@ static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
         r"identify|identifying|understand|understanding|investigate|investigating|increase|reduce|update|upgrade|install|",
         r"create|delete|remove|restart|reset|run|try|test|find|get (?:\w+ )?help|collect|enter|change|limit|provide|report|",
         r"(?:adjust|allow|apply|assign|clear|close|edit|grant|modify|open|pass|rename|replace|review|select|specify|start|stop|view) (?:the|an?|your|all|any|this|that)|",
-        r"about|example|examples|before|known|common|many|several|some|all|other|next steps?|support|contact|see also|overview|summary|general|additional|further|best practices?|step \d+|option \d+)\b",
+        r"about|example|examples|but|and|so|then|before|known|common|many|several|some|all|other|next steps?|support|contact|see also|overview|summary|general|additional|further|best practices?|step \d+|option \d+)\b",
     ))
 });
 
