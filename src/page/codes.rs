@@ -48,6 +48,11 @@ pub(super) fn is_faulty(code: &str) -> bool {
     phrases::has_fault(&words.join(" "))
 }
 
+/// Whether a code, on a page about errors, can be nothing else: it says so, or is written in capitals.
+pub(super) fn is_plainly(code: &str) -> bool {
+    is_faulty(code) || !code.contains(|c: char| c.is_ascii_lowercase())
+}
+
 fn is_hex(digits: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -104,9 +109,19 @@ mod tests {
         ] {
             assert!(is_code(code), "{code}");
         }
-        for word in
-            ["Timeout", "PostgreSQL", "GitHub", "JavaScript", "v1.2.3", "kubelet", "a b_c", "12178", "0xZZ", "A_", "server.closeTimeout"]
-        {
+        for word in [
+            "Timeout",
+            "PostgreSQL",
+            "GitHub",
+            "JavaScript",
+            "v1.2.3",
+            "kubelet",
+            "a b_c",
+            "12178",
+            "0xZZ",
+            "A_",
+            "server.closeTimeout",
+        ] {
             assert!(!is_code(word), "{word}");
         }
         assert!(is_number("12178") && is_number("5 (0x5)") && !is_number("0x5 is five") && !is_number("1.2"));

@@ -84,13 +84,11 @@ fn is_message(text: &str) -> bool {
     phrases::is_message_like(text) || text.split_whitespace().count() >= 3 && text.ends_with(['.', '!'])
 }
 
-/// Whether what was read as messages plainly is one, and not the name of something.
+/// Whether what was read as messages plainly is one, and not the name of something: `error_code` is a field.
 fn says_message(part: &Part) -> bool {
+    let says = |text: &str| is_message(text) || codes::is_faulty(text) && !text.starts_with("err");
     part.told
-        && part.blocks.iter().any(|block| {
-            matches!(&block.kind, Kind::Paragraph(spans)
-                if is_message(plain(spans).trim()) || codes::is_faulty(plain(spans).trim()))
-        })
+        && part.blocks.iter().any(|block| matches!(&block.kind, Kind::Paragraph(spans) if says(plain(spans).trim())))
 }
 
 /// An item among such entries that describes its error in prose.

@@ -34,7 +34,8 @@ impl Roles {
                     roles[child] != Role::Label && (message_below[child] || sections[child].has(Label::Message));
             }
             // Several errors under "Solutions" or "Errors": a chapter. So is a page's title.
-            let explains = matches!(sections[index].label, Some((Label::Message | Label::Cause | Label::Resolution, ..)));
+            let explains =
+                matches!(sections[index].label, Some((Label::Message | Label::Cause | Label::Resolution, ..)));
             let is_page = sections[index].level == 1 && !sections[index].children.is_empty() && !own;
             let errors = sections[index].children.iter().filter(|&&child| sections[child].has(Label::Message)).count();
             if sections[index].label.is_some()

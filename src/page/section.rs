@@ -158,7 +158,7 @@ impl Section {
         let mut heading = heading::read(&self.title, prose);
         let says = self.is_labelled() || self.has(Label::Message) || phrases::speaks_of_heading(prose);
         if let Some(code) = heading.code.take()
-            && (says || reference && codes::is_faulty(&code))
+            && (says || reference && codes::is_plainly(&code))
         {
             heading.strong.push(heading::message(self.at, &code));
         }

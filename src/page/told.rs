@@ -298,7 +298,7 @@ const SHELL: &[&str] = &["sh", "bash", "shell", "zsh", "cmd", "bat", "powershell
 fn is_output(lang: &str, code: &str, state: State) -> bool {
     let printed = transcript::records(code);
     let text = printed.join("\n");
-    if text.trim().is_empty() || state == State::Prose {
+    if text.trim().is_empty() || state == State::Prose || transcript::is_source(lang, &text) {
         return false;
     }
     let faulty = phrases::has_fault(&text);

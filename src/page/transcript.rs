@@ -80,3 +80,64 @@ fn is_error_record(record: &str) -> bool {
     });
     LEVEL.is_match(phrases::head(record, 60))
 }
+
+/// Languages of programs.
+const PROGRAMS: &[&str] = &[
+    "c",
+    "cjs",
+    "cpp",
+    "cs",
+    "csharp",
+    "go",
+    "java",
+    "javascript",
+    "js",
+    "jsx",
+    "kotlin",
+    "mjs",
+    "php",
+    "py",
+    "python",
+    "rb",
+    "ruby",
+    "rs",
+    "rust",
+    "svelte",
+    "swift",
+    "ts",
+    "tsx",
+    "typescript",
+    "vue",
+];
+
+/// Whether a block of code is plainly a program, and not what one printed, which authors mark as the same language.
+pub(super) fn is_source(lang: &str, text: &str) -> bool {
+    static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
+        phrases::regex(concat!(
+            r"^(?:(?:async|await|class|const|def|export|fn|for|from|func|function|if|import|let|package|private|public|return|static|",
+            r"throw|try|use|using|var|while|with)\b.*[\w\s({;:,'\x22)]$|//|/\*|#include|@\w+|<\w+)|;$|[{(]$",
+        ))
+    });
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    PROGRAMS.contains(&lang) && STATEMENT.is_match(phrases::head(first, 200))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_source;
+
+    #[test]
+    fn programs_are_told_from_what_they_print() {
+        for source in
+            ["const err = new Error('no rope');", "import crane from 'crane';", "try {", "// lift\nlift()", "lift(7);"]
+        {
+            assert!(is_source("js", source), "{source}");
+        }
+        for printed in
+            ["TypeError: rope is not a function", "Error: no rope\n  at lift (crane.js:1)", "import failed: no rope!"]
+        {
+            assert!(!is_source("js", printed), "{printed}");
+        }
+        assert!(!is_source("text", "try {"));
+    }
+}

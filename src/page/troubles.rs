@@ -94,7 +94,8 @@ fn names_chapter(heading: &str) -> bool {
             r"(?: and (?:their )?(?:workarounds|solutions|fixes|resolutions|causes|how to \w+ them))?(?: \[[^\]]*\])?\W*$",
         ))
     });
-    CHAPTER.is_match(phrases::tail(heading.trim(), 300))
+    // "Errors" alone may be a manual of them, with chapters of its own.
+    heading.split_whitespace().count() >= 2 && CHAPTER.is_match(phrases::tail(heading.trim(), 300))
 }
 
 /// Whether a heading under such a chapter can name an error of its own.
