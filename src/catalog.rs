@@ -62,8 +62,8 @@ pub struct Catalog {
     /// The explained errors.
     #[serde(default)]
     pub entries: Vec<Entry>,
-    /// Where a page lays catalogs over each other: the ids of entries below that are not to be found. The page reads this
-    /// and the next itself; no engine does.
+    /// Where a page lays catalogs over each other: the ids of entries below that are not to be found. The page does that
+    /// itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<String>,
     /// Whom to ask when nothing is found, by language.

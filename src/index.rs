@@ -7,6 +7,7 @@
 
 use crate::compact::Bytes;
 use crate::paste::{Edge, Folded};
+use crate::template::Templates;
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 mod build;
@@ -27,7 +28,7 @@ pub struct Candidate {
 }
 
 /// The anchors of many templates.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Index {
     /// By width: what stands where a word begins.
     words: [Anchors; WIDTHS.len()],
@@ -70,6 +71,15 @@ impl Index {
             *anchors = Anchors::read(bytes, count)?;
         }
         Some(Self { words, anywhere })
+    }
+
+    /// Adds what was left out of a short list because the templates tell it. Cost: that of compiling them.
+    pub(crate) fn complete(&mut self, templates: &(impl Templates + ?Sized)) {
+        for lists in [&mut self.words, &mut self.anywhere] {
+            for (width, anchors) in lists.iter_mut().enumerate() {
+                *anchors = std::mem::take(anchors).complete(width, templates);
+            }
+        }
     }
 
     /// Calls `found` with every candidate in a folded text, in order of place; with each the number of the first start at
@@ -169,29 +179,63 @@ impl Anchors {
             }
             built.slots[slot] = number;
         }
-        Self { keys, list, ..built }
+        Self { list, keys, ..built }
     }
 
-    /// What `write` wrote, with templates below `count`; nothing where it is anything else.
+    /// What `write` wrote, with templates below `count`; nothing where it is anything else. Of a short list the keys and
+    /// ends come later; see [`Index::complete`].
     fn read(bytes: &mut Bytes<'_>, count: usize) -> Option<Self> {
-        let (keys, ends) = (bytes.long_numbers(), bytes.numbers());
         let (templates, parts) = (bytes.numbers(), bytes.numbers());
+        let (keys, ends) = (bytes.long_numbers(), bytes.numbers());
         let (lens, tails) = (bytes.numbers(), bytes.long_numbers());
+        let list = (0..templates.len().min(parts.len())).map(|at| Anchor {
+            template: templates[at],
+            segment: (parts[at] >> 16) as u16,
+            variant: parts[at] as u16,
+            len: lens.get(at).copied().unwrap_or(0),
+            end: tails.get(at).copied().unwrap_or(0),
+        });
+        let list: Vec<Anchor> = list.collect();
+        let all = templates.len();
+        let is_short = [keys.len(), ends.len(), lens.len(), tails.len()] == [0; 4];
         let is_whole = keys.len() == ends.len()
-            && [parts.len(), lens.len(), tails.len(), ends.last().map_or(0, |end| *end as usize)]
-                == [templates.len(); 4]
-            && ends.is_sorted()
-            && templates.iter().all(|template| (*template as usize) < count);
-        is_whole.then(|| {
-            let anchors = (0..templates.len()).map(|at| Anchor {
-                template: templates[at],
-                segment: (parts[at] >> 16) as u16,
-                variant: parts[at] as u16,
-                len: lens[at],
-                end: tails[at],
-            });
-            Self::of(keys.into_iter().zip(ends).collect(), anchors.collect())
-        })
+            && [lens.len(), tails.len(), ends.last().map_or(0, |end| *end as usize)] == [all; 3]
+            && ends.is_sorted();
+        let is_known = list.iter().all(|anchor| (anchor.template as usize) < count);
+        if list.len() != all || parts.len() != all || !is_known {
+            None
+        } else if is_whole {
+            Some(Self::of(keys.into_iter().zip(ends).collect(), list))
+        } else {
+            is_short.then(|| Self { list, ..Self::default() })
+        }
+    }
+
+    /// The same with keys and ends, which the templates tell.
+    fn complete(self, width: usize, templates: &(impl Templates + ?Sized)) -> Self {
+        if !self.keys.is_empty() {
+            return self;
+        }
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        let mut list = self.list;
+        // Whoever wrote bytes in which there is no such part has no anchor there.
+        list.retain_mut(|anchor| {
+            let segment = templates.template(anchor.template).segments.get(usize::from(anchor.segment));
+            let variant = segment.and_then(|segment| segment.variants.get(usize::from(anchor.variant)));
+            let Some(variant) = variant else { return false };
+            anchor.len = variant.len() as u32;
+            anchor.end = end_key(variant, 0, variant.len());
+            let key = Beginning::new(variant, 0).key(width);
+            match keys.last_mut() {
+                Some((same, end)) if *same == key => *end += 1,
+                other => {
+                    let before = other.map_or(0, |(_, end)| *end);
+                    keys.push((key, before + 1));
+                }
+            }
+            true
+        });
+        Self::of(keys, list)
     }
 
     /// Where the search for a key begins in the hash table.

@@ -2,8 +2,6 @@
 
 use std::panic;
 
-use js_sys::JSON;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -25,11 +23,11 @@ fn place_of(panic: &panic::PanicHookInfo<'_>) -> String {
     }
 }
 
-#[cfg(not(feature = "tools"))]
+#[cfg(any(not(feature = "tools"), feature = "redact"))]
 /// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.
-pub(crate) fn to_js(data: &impl Serialize) -> JsValue {
+pub(crate) fn to_js(data: &impl serde::Serialize) -> JsValue {
     // Made by the browser from one text, which is quicker than a call for each object, and takes less code here. Our own
     // data has string keys and finite numbers only, so neither step can fail.
     let json = serde_json::to_string(data).unwrap_or_default();
-    JSON::parse(&json).unwrap_or(JsValue::NULL)
+    js_sys::JSON::parse(&json).unwrap_or(JsValue::NULL)
 }

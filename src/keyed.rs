@@ -133,7 +133,7 @@ mod tests {
     fn every_key_keeps_its_value() {
         let mut squares: Keyed<u64> = Keyed::default();
         // Many of these begin at the same place.
-        let keys = |number: u64| number << 33 | number % 7;
+        let keys = |number: u64| (number << 33) | (number % 7);
         for number in 0..5000 {
             *squares.at(keys(number)) += number * number;
             *squares.at(keys(number / 2)) += 1;

@@ -14,6 +14,7 @@ use crate::messages::Messages;
 impl Diagnoser {
     /// Makes a catalog ready. Fails with every problem that [`Catalog::validate`] and the compiler of messages find,
     /// when one of them is an error. Cost: linear in the catalog.
+    #[allow(clippy::needless_pass_by_value)] // whoever made it has no other use for it
     pub fn new(catalog: Catalog) -> Result<Self, Vec<Problem>> {
         let mut problems = catalog.validate();
         let messages = Messages::new(&catalog, &mut problems);

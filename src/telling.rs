@@ -116,7 +116,9 @@ impl Telling {
         let mut owners: Vec<Vec<u32>> = Vec::new();
         for (template, message) in (0..).zip(messages) {
             let Some((message, owner)) = message else { continue };
-            technical_words(message).into_iter().for_each(|word| *telling.technical.at(word) = ());
+            for word in technical_words(message) {
+                *telling.technical.at(word) = ();
+            }
             let (tokens, is_weak) = telling_tokens(message);
             let own = telling.signature(&mut numbers, tokens, LEAST_LETTERS, !is_weak);
             let slots = telling.signature(&mut numbers, slot_tokens(message), LEAST_SLOT_LETTERS, false);

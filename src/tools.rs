@@ -71,7 +71,7 @@ pub fn matches(expression: &str, text: &str) -> Array {
         compiled.as_ref().map(|compiled| compiled.matches(text)).unwrap_or_default()
     });
     let list = Array::new();
-    let place = |at: usize| JsValue::from_f64(at as f64);
+    let place = |at: usize| JsValue::from(at as u32);
     for found in found {
         list.push(&place(found.span.start));
         list.push(&place(found.span.end));

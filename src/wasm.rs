@@ -89,6 +89,11 @@ impl Diagnoser {
         to_js(&self.0.products(lang))
     }
 
+    /// Whom to ask when nothing is found: a piece of prose by language.
+    pub fn contact(&self) -> JsValue {
+        to_js(self.0.contact())
+    }
+
     /// The languages that any entry has a text in.
     pub fn languages(&self) -> JsValue {
         to_js(&self.0.languages())

@@ -15,8 +15,8 @@ use crate::paste::{Edge, Folded, fold, fold_str, key};
 pub struct Words {
     /// For each word, the entries that have it and how much it counts in them.
     postings: Keyed<Vec<(u32, u32)>>,
-    /// Entries by the hash of their folded titles; none where two share one.
-    titles: Keyed<Option<Option<u32>>>,
+    /// Entries by the hash of their folded titles.
+    titles: Keyed<Vec<u32>>,
     entries: usize,
 }
 
@@ -36,7 +36,9 @@ impl Words {
         for (number, entry) in (0..).zip(entries) {
             for text in entry.texts.values() {
                 let title = words.titles.at(key(&fold_str(&text.title)));
-                *title = Some(title.unwrap_or(Some(number)).filter(|known| *known == number));
+                if title.last() != Some(&number) {
+                    title.push(number);
+                }
             }
             for (word, weight) in entry_words(&entry, count <= MOST_WITH_CAUSES).iter() {
                 words.postings.at(word).push((number, *weight));
@@ -47,7 +49,10 @@ impl Words {
 
     /// The entry whose title the text is, in any language.
     pub fn title(&self, text: &Folded) -> Option<u32> {
-        self.titles.get(key(&text.text)).copied().flatten().flatten()
+        match self.titles.get(key(&text.text))?[..] {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// The entries that share words with a text, best first, each with its share of the text's weight in thousandths.

@@ -272,6 +272,7 @@ async function build({ bytes, problems }, url, glue) {
     apps: once(() => guard(glue, () => inner().apps())),
     products: once((lang) => guard(glue, () => inner().products(lang))),
     languages: once(() => guard(glue, () => inner().languages())),
+    contact: once(() => guard(glue, () => inner().contact())),
     problems: () => problems,
   };
 }

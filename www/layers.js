@@ -20,9 +20,6 @@ import { LoadError, load, readCatalog } from "./engine.js";
 /** Only for pages that are their own catalog. */
 const content = () => import("./content.js");
 
-/** What only the layers need; a catalog without it goes to the engine as it is. */
-const OWN_FIELDS = /"(?:hidden|contact)"\s*:/;
-
 /** Diagnosers of several layers, by their addresses, shared by all elements of a page. @type {Map<string, Promise<Diagnoser>>} */
 const layered = new Map();
 
@@ -38,7 +35,7 @@ export async function loadLayers(sources, element, onfailure, earlier) {
   const wanted = sources.length > 0 ? sources : ["builtin"];
   const found = await Promise.all(
     wanted.map((source) =>
-      read(source, element, wanted.length === 1 ? element.integrity : "").catch((error) => {
+      read(source, element, wanted.length === 1).catch((error) => {
         onfailure(error instanceof LoadError ? error : new LoadError("unknown", "catalog", String(source), { cause: error }));
         return null;
       }),
@@ -47,16 +44,15 @@ export async function loadLayers(sources, element, onfailure, earlier) {
   const layers = found.filter((layer) => layer !== null);
   if (layers.length === 0 && earlier) return earlier;
   // The built-in catalog is better than none; the failure stays visible above its answers.
-  if (layers.length === 0) layers.push(await read("builtin", element));
+  if (layers.length === 0) layers.push(await read("builtin", element, true));
   const diagnoser = await join(layers).catch(async (error) => {
     if (!(error instanceof LoadError) || error.part !== "catalog") throw error;
     onfailure(error);
     return earlier?.diagnoser ?? load();
   });
-  const catalogs = layers.map(({ catalog }) => catalog).filter((catalog) => catalog !== null);
   return {
     diagnoser,
-    contact: Object.assign({}, ...catalogs.map(({ contact }) => contact)),
+    contact: diagnoser.contact(),
     isCurrent: () => layers.every((layer) => layer.isCurrent?.() ?? true),
     section: (entry) => layers.findLast(({ sections }) => sections?.has(entry))?.sections?.get(entry) ?? null,
   };
@@ -66,31 +62,30 @@ export async function loadLayers(sources, element, onfailure, earlier) {
  * @typedef {object} Layer
  * @property {string | null} url null where it has no address
  * @property {string} [integrity]
- * @property {string} text
- * @property {Catalog | null} catalog null where nothing of it concerns the layers
+ * @property {Catalog | null} catalog null where it goes to the engine as it is
  * @property {Map<string, HTMLElement>} [sections]
  * @property {() => boolean} [isCurrent]
  */
 
 /**
  * @param {Source} source
- * @param {Element} element
- * @param {string} [integrity]
+ * @param {Element & { integrity: string }} element
+ * @param {boolean} isOnly no other lies over or under it
  * @returns {Promise<Layer>}
  */
-async function read(source, element, integrity = "") {
+async function read(source, element, isOnly) {
   if (typeof source === "string" && source.startsWith("#")) {
     const { findContent, readContent } = await content();
     const part = findContent(source, element);
     const { catalog, sections, text } = await readContent(part, source);
-    return { url: null, text: "", catalog, sections, isCurrent: () => findContent(source, element)?.textContent === text };
+    return { url: null, catalog, sections, isCurrent: () => findContent(source, element)?.textContent === text };
   }
   if (typeof source === "object" && !(source instanceof URL)) {
-    return { url: null, text: "", catalog: parse(JSON.stringify(source), "catalog") };
+    return { url: null, catalog: parse(JSON.stringify(source), "catalog") };
   }
-  const address = source === "builtin" ? undefined : source;
-  const text = await readCatalog(address, address === undefined ? "" : integrity);
-  return { url: String(source), integrity, text, catalog: OWN_FIELDS.test(text) ? parse(text, source) : null };
+  const url = String(source);
+  if (isOnly) return { url, integrity: source === "builtin" ? "" : element.integrity, catalog: null };
+  return { url, catalog: parse(await readCatalog(source === "builtin" ? undefined : source), source) };
 }
 
 /**
@@ -131,12 +126,12 @@ function misshapen(catalog) {
  */
 async function join(layers) {
   const [only] = layers;
-  if (only && layers.length === 1 && only.url !== null && only.catalog === null) {
+  if (only && only.url !== null && only.catalog === null) {
     return load(only.url === "builtin" ? {} : { catalog: only.url, integrity: only.integrity ?? "" });
   }
   const key = layers.every(({ url }) => url !== null) ? layers.map(({ url }) => new URL(url ?? "", document.baseURI).href).join(" ") : null;
   const known = key === null ? undefined : layered.get(key);
-  const diagnoser = known ?? load({ catalog: merge(layers.map(({ catalog, text, url }) => catalog ?? parse(text, url ?? ""))) });
+  const diagnoser = known ?? load({ catalog: merge(layers.map(({ catalog }) => catalog).filter((catalog) => catalog !== null)) });
   if (key !== null && !known) {
     layered.set(key, diagnoser);
     diagnoser.catch(() => layered.delete(key));
@@ -169,5 +164,6 @@ export function merge(catalogs) {
     entries = [...entries.filter(({ id }) => !covered.has(id)), ...above];
   }
   const format = Math.max(...catalogs.map((catalog) => catalog.format));
-  return { format, products: [...products.values()], apps: [...apps.values()], entries };
+  const contact = Object.assign({}, ...catalogs.map((catalog) => catalog.contact));
+  return { format, products: [...products.values()], apps: [...apps.values()], entries, contact };
 }

@@ -152,6 +152,8 @@ export interface Diagnoser {
   apps(): { name: string; aliases: string[] }[];
   products(lang: string): { id: string; title: string }[];
   languages(): string[];
+  /** Whom to ask when nothing is found, by language. */
+  contact(): Record<string, Inline[]>;
   /** Why entries of the catalog were left out, a line each. */
   problems(): string[];
 }
@@ -171,6 +173,7 @@ export interface Glue {
     apps(): { name: string; aliases: string[] }[];
     products(lang: string): { id: string; title: string }[];
     languages(): string[];
+    contact(): Record<string, Inline[]>;
     hasExpressions(): boolean;
   };
 }

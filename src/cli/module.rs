@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Stop;
+use super::join::without_comments;
 use super::site::Files;
 
 /// A module that is compiled from the library.
@@ -91,7 +92,7 @@ pub fn bind(module: Module, raw: Vec<u8>) -> Result<Files, Stop> {
         .map_err(failed)?;
     let mut files = Files::new();
     files.insert(module.wasm(), output.wasm_mut().emit_wasm());
-    files.insert(module.glue(), output.js().into());
+    files.insert(module.glue(), without_comments(output.js()).into());
     if let Some(types) = output.ts() {
         files.insert(format!("{name}.d.ts"), types.into());
     }

@@ -113,17 +113,20 @@ impl Compact {
             && ends.is_sorted()
             && ends.last().map_or(0, |end| *end as usize) == sources.len()
             && sources.iter().all(|(entry, _)| (*entry as usize) < places.len());
-        let Some(index) = index.filter(|_| is_whole) else { return Err(Unreadable::Damaged) };
-        Ok(Self {
+        let Some(mut index) = index.filter(|_| is_whole) else { return Err(Unreadable::Damaged) };
+        let mut compact = Self {
             entries: places.iter().map(|_| OnceLock::new()).collect(),
             messages: ends.iter().map(|_| OnceLock::new()).collect(),
             head,
             places,
             ends,
             sources,
-            index,
+            index: Index::default(),
             bytes,
-        })
+        };
+        index.complete(&compact);
+        compact.index = index;
+        Ok(compact)
     }
 
     /// The bytes, to be kept in a file.
@@ -250,8 +253,12 @@ fn checksum(bytes: &[u8]) -> u64 {
     let mut sum = bytes.len() as u64;
     let mut add = |word: u64| sum = (sum.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     let (words, rest) = bytes.as_chunks::<8>();
-    words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
-    rest.iter().for_each(|byte| add(u64::from(*byte)));
+    for word in words {
+        add(u64::from_le_bytes(*word));
+    }
+    for byte in rest {
+        add(u64::from(*byte));
+    }
     sum
 }
 

@@ -136,9 +136,23 @@ fn forged_bytes_do_no_harm() {
     }
 }
 
-/// The bytes of a catalog, as a number. Where it changes, pages that load bytes of an earlier build would search them
-/// wrongly: then [`REVISION`] must be one higher, and this number the new one.
+/// The bytes of a large catalog, as a number. Where it changes, pages that load bytes of an earlier build would search
+/// them wrongly: then [`REVISION`] must be one higher, and this number the new one.
 #[test]
 fn another_way_of_writing_has_another_revision() {
-    assert_eq!((REVISION, checksum(&written()[HEAD..])), (1, 0));
+    let mut catalog = catalog();
+    for number in 0..600 {
+        let message = format!("Step {number:03} of {{name}} broke: Gerät „x“ não é 연결 {}", number * 37 % 1000);
+        let entry = Entry {
+            id: format!("p/{number}"),
+            messages: vec![Message::text("en", &message)],
+            ..catalog.entries[2].clone()
+        };
+        catalog.entries.push(entry);
+    }
+    let bytes = Compact::write(&catalog, &Messages::new(&catalog, &mut Vec::new()));
+    assert_eq!((REVISION, checksum(&bytes[HEAD..])), (1, 17_052_161_318_870_967_320));
+    let diagnoser = Diagnoser::read(bytes).unwrap();
+    let report = diagnoser.diagnose("Step 321 of x broke: Gerät 'x' nao e 연결 877", &Options::default());
+    assert_eq!(report.diagnoses[0].entry, "p/321");
 }

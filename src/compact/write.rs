@@ -83,7 +83,9 @@ impl Written {
 
     fn list(&mut self, texts: &[String]) {
         self.number(texts.len());
-        texts.iter().for_each(|text| self.text(text));
+        for text in texts {
+            self.text(text);
+        }
     }
 
     /// Numbers of four bytes each.
@@ -150,7 +152,9 @@ impl Written {
 
     fn passages(&mut self, passages: &[Vec<Inline>]) {
         self.number(passages.len());
-        passages.iter().for_each(|passage| self.prose(passage));
+        for passage in passages {
+            self.prose(passage);
+        }
     }
 
     fn prose(&mut self, prose: &[Inline]) {

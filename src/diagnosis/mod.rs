@@ -10,14 +10,14 @@ mod decide;
 mod explain;
 mod scan;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use decide::{Decision, Mentions};
 pub use scan::{Progress, Scanner};
 
-use crate::catalog::{App, Entry, FALLBACK_LANGUAGE, Product, nearest_language};
+use crate::catalog::{App, Entry, FALLBACK_LANGUAGE, Inline, Product, nearest_language};
 use crate::compact::{Compact, Unreadable};
 use crate::context::Apps;
 use crate::finds::{Find, Finder};
@@ -71,6 +71,11 @@ impl Diagnoser {
     /// The apps, as the catalog has them.
     pub fn apps(&self) -> &[App] {
         &self.finder.compact.head().apps
+    }
+
+    /// Whom to ask when nothing is found, by language.
+    pub fn contact(&self) -> &BTreeMap<String, Vec<Inline>> {
+        &self.finder.compact.head().contact
     }
 
     /// The languages that any entry has a text in, sorted. Cost: linear in the catalog.

@@ -13,6 +13,9 @@ use crate::template::{Segment, Template};
 /// A fixed part shorter than this is no anchor.
 const NARROWEST: usize = 4;
 
+/// Up to so many anchors, keys are left out: a page loads in less time without them than it takes to make them again.
+const SHORT: usize = 512;
+
 impl Index {
     /// Anchors every template. Cost: linear in the number of templates' fixed parts.
     pub fn new(templates: &[Template]) -> Self {
@@ -61,12 +64,13 @@ impl Anchors {
     }
 
     fn write(&self, out: &mut Written) {
-        out.long_numbers(self.keys.iter().map(|(key, _)| *key));
-        out.numbers(self.keys.iter().map(|(_, end)| *end));
         out.numbers(self.list.iter().map(|anchor| anchor.template));
         out.numbers(self.list.iter().map(|anchor| u32::from(anchor.segment) << 16 | u32::from(anchor.variant)));
-        out.numbers(self.list.iter().map(|anchor| anchor.len));
-        out.long_numbers(self.list.iter().map(|anchor| anchor.end));
+        let told = if self.list.len() <= SHORT { 0 } else { usize::MAX };
+        out.long_numbers(self.keys.iter().take(told).map(|(key, _)| *key));
+        out.numbers(self.keys.iter().take(told).map(|(_, end)| *end));
+        out.numbers(self.list.iter().take(told).map(|anchor| anchor.len));
+        out.long_numbers(self.list.iter().take(told).map(|anchor| anchor.end));
     }
 }
 

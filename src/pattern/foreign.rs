@@ -45,7 +45,7 @@ impl Expression {
         };
         let mut found = Vec::new();
         while let Some(span) = range(&next(), &next(), text) {
-            let count = next().as_f64().unwrap_or(0.0) as usize;
+            let count = number(&next()).unwrap_or(0);
             let mut values = Vec::new();
             for _ in 0..count {
                 let (name, from, to) = (next(), next(), next());
@@ -59,7 +59,12 @@ impl Expression {
 
 /// A range of bytes of a text; none where these are not its places.
 fn range(from: &JsValue, to: &JsValue, text: &str) -> Option<Range<usize>> {
-    let (from, to) = (from.as_f64()? as usize, to.as_f64()? as usize);
+    let (from, to) = (number(from)?, number(to)?);
     text.get(from..to)?;
     Some(from..to)
+}
+
+#[allow(clippy::cast_sign_loss)] // what is below zero becomes zero
+fn number(value: &JsValue) -> Option<usize> {
+    value.as_f64().map(|number| number as usize)
 }

@@ -47,6 +47,7 @@ test("a question about the cause is answered by a button, with a way back, and f
   await paste(opened, TWO_CAUSES);
   const group = answers.first().getByRole("group", { name: say("situations", { count: 2 }) });
   const choices = group.getByRole("button");
+  await choices.first().waitFor();
   assert.equal(await choices.count(), 2);
   assert.equal(await answers.first().getByRole("heading", { name: say("steps"), exact: true }).count(), 0, "no steps before the choice");
   const first = await choices.first().innerText();

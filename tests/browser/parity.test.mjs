@@ -1,7 +1,8 @@
 // The same answer everywhere: natively, and in the module that the browser runs (here in Node).
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -26,15 +27,32 @@ test("every sample of the page, in every language", async () => {
   assert.deepEqual(await differences(cases), []);
 });
 
+test("regular expressions, which another module matches", async () => {
+  const catalog = JSON.parse(readFileSync(join(dist, "catalog.json"), "utf8"));
+  const message = { lang: "en", text: "(?i)gate (?P<gate>[A-Z]\\d+): connection (?:refused|reset) by “(?P<who>\\w+)”", regex: true };
+  catalog.entries.push({ id: "cas/gate", product: "cas", messages: [message], texts: { en: { title: "Gate", situations: [] } } });
+  const path = join(mkdtempSync(join(tmpdir(), "error-diagnoser-")), "own.json");
+  writeFileSync(path, JSON.stringify(catalog));
+  const { load } = await import(pathToFileURL(join(dist, "engine.js")).href);
+  const diagnoser = await load({ catalog });
+  const texts = ["😀 GATE b7: Connection reset by “munch”!", 'x {\\"m\\":\\"gate C1: connection refused by “a”\\"}', "gate 7: connection refused by “a”"];
+  for (const text of texts) {
+    const native = JSON.parse(run(["diagnose", "--json", "--catalog", path], text));
+    assert.deepEqual(diagnoser.diagnose(text), native);
+    const values = native.diagnoses.filter(({ entry }) => entry === "cas/gate").flatMap((found) => found.values.map(({ name }) => name));
+    assert.deepEqual(values, text.includes("gate 7") ? [] : ["gate", "who"], text);
+  }
+});
+
 test("redaction", async () => {
   const { load } = await import(pathToFileURL(join(dist, "engine.js")).href);
   const diagnoser = await load({ catalog: JSON.parse(readFileSync(join(dist, "catalog.json"), "utf8")) });
   const folder = join(dirname(fileURLToPath(import.meta.url)), "../redact");
   const text = ["secrets.jsonl", "harmless.jsonl"].flatMap((name) => read(join(folder, name)).map((one) => one.text)).join("\n");
-  const redaction = diagnoser.redact(text);
+  const redaction = await diagnoser.redact(text);
   assert.ok(redaction.replacements.length > 500);
   assert.deepEqual(redaction, JSON.parse(run(["redact", "--json"], text)));
-  const [{ placeholder, start, end }] = diagnoser.redact("😀 ann@contoso.com").replacements;
+  const [{ placeholder, start, end }] = (await diagnoser.redact("😀 ann@contoso.com")).replacements;
   assert.deepEqual([placeholder, start, end], ["<email-1>", 3, 18]);
 });
 

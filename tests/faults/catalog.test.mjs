@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 
-import { launch, run } from "../browser/harness.mjs";
+import { dist, launch, run } from "../browser/harness.mjs";
 import { MISSING, catalog, portal, put, ready, shown, stage, strike, texts, visit, wake } from "./stage.mjs";
 
 const en = texts();
@@ -36,8 +38,8 @@ test("fault 11: a bad entry is left out, counted visibly and named; the others a
   const link = [{ link: { href: "javascript:window.stolen=1", content: [{ text: "x" }] } }];
   bad.entries[7] = structuredClone(bad.entries[7]);
   Object.values(bad.entries[7].texts)[0].situations[0].cause = link;
-  const site = await stage({ spoil: { "catalog.json": JSON.stringify(bad) } });
-  const visited = await visit(browser, site.url);
+  const site = await stage({ spoil: { "portal.html": widget('catalog="./own.json"'), "own.json": JSON.stringify(bad) } });
+  const visited = await visit(browser, `${site.url}portal.html`);
   await ready(visited);
   const leftOut = visited.widget.locator(".left-out");
   assert.equal(await leftOut.locator("summary").textContent(), en("left-out", { count: 3 }));
@@ -49,6 +51,36 @@ test("fault 11: a bad entry is left out, counted visibly and named; the others a
   await put(visited, MISSING);
   await visited.answers.first().getByText("cpu-high").first().waitFor();
   assert.ok(await leftOut.isVisible(), "beside an answer too");
+});
+
+test("fault 11: a compact catalog that is damaged, of another version or gone gives way to the catalog.json beside it", async () => {
+  const whole = readFileSync(join(dist, "catalog.edc"));
+  const changed = (at, by) => whole.map((byte, place) => (place === at ? byte + by : byte));
+  const unusable = [whole.subarray(0, whole.length - 5), changed(whole.length - 9, 1), changed(4, 1), "<!doctype html><p>Sign in", { status: 404, body: "" }];
+  for (const [number, answer] of unusable.entries()) {
+    const site = await stage({ spoil: { "catalog.edc": answer } });
+    const visited = await visit(browser, site.url);
+    await ready(visited);
+    await put(visited, MISSING);
+    await visited.answers.first().getByText("cpu-high").first().waitFor();
+    assert.equal(site.asked.filter(({ path }) => path === "catalog.json").length, 1, `answer ${number}`);
+    assert.equal(await visited.widget.locator(".failure").count(), 0, "and nobody is told");
+  }
+});
+
+test("fault 11: a portal's own compact catalog answers; one of another version is named with what to do", async () => {
+  const whole = readFileSync(join(dist, "catalog.edc"));
+  const later = Buffer.from(whole);
+  later[4] += 1;
+  const site = await stage({ spoil: { "portal.html": widget('catalog="./own.edc"'), "own.edc": whole, "later.edc": later } });
+  const visited = await visit(browser, `${site.url}portal.html`);
+  await ready(visited);
+  await put(visited, MISSING);
+  await visited.answers.first().getByText("cpu-high").first().waitFor();
+  assert.ok(!site.asked.some(({ path }) => /tools|catalog\.(json|edc)/.test(path)), "nothing else is loaded for it");
+  await visited.page.evaluate(() => document.querySelector("error-diagnoser").setAttribute("catalog", "./later.edc"));
+  await visited.widget.locator(".failure").waitFor();
+  await visited.widget.locator(".failure").getByText("made by another version of error-diagnoser").waitFor({ state: "attached" });
 });
 
 test("fault 11: a bad file keeps the catalog that worked, and says what is wrong with it", async () => {

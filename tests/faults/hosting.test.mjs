@@ -55,7 +55,7 @@ test("fault 22: two widgets and two copies of the script share one engine; comin
     await widget.getByRole("textbox").first().fill(MISSING.replace("cpu-high", `alert-${id}`));
     await widget.getByRole("article").first().getByText(`alert-${id}`).first().waitFor();
   }
-  for (const path of [WASM, "catalog.json", "error_diagnoser.js"]) {
+  for (const path of [WASM, "catalog.edc", "error_diagnoser.js", "error_diagnoser_redact_bg.wasm"]) {
     assert.equal(site.asked.filter((one) => one.path === path).length, 1, path);
   }
   // Moved, taken out, put back; and thrown away with everything else, as pages that navigate without loading do.

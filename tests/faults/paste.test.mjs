@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { dist, launch, run } from "../browser/harness.mjs";
-import { MISSING, POLICY, catalog, put, ready, stage, strike, texts, visit } from "./stage.mjs";
+import { MISSING, POLICY, catalog, compact, put, ready, stage, strike, texts, visit } from "./stage.mjs";
 
 const HOSTILE = JSON.parse(readFileSync(new URL("./hostile.json", import.meta.url), "utf8"));
 const say = texts;
@@ -82,7 +82,7 @@ test("fault 1: hostile markup as catalog text runs nothing and makes no node of 
       },
     },
   }));
-  const bad = await stage({ spoil: { "catalog.json": JSON.stringify(hostile), "samples.json": "[]" } });
+  const bad = await stage({ spoil: { "catalog.edc": await compact(hostile), "samples.json": "[]" } });
   const visited = await visit(browser, bad.url);
   await ready(visited);
   await put(visited, hostile.entries[0].messages[0].text.replace(/\{[^}]*\}/g, "x1"));

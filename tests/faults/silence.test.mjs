@@ -329,7 +329,7 @@ test("fault 28: a report is shown before it is copied, and is what is copied", a
 
 test("fault 28: if redaction fails, copying is off", async () => {
   const broken = (glue) => glue.replace(/ret = wasm\.redact\(/, "throw new Error('no redaction'); ret = wasm.redact(");
-  const site = await stage({ spoil: { "error_diagnoser.js": broken } });
+  const site = await stage({ spoil: { "error_diagnoser_redact.js": broken } });
   const visited = await visit(browser, site.url);
   await ready(visited);
   await put(visited, `${MISSING} password=hunter22`);

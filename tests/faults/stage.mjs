@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { dist, source } from "../browser/harness.mjs";
 
@@ -158,4 +159,13 @@ export function texts(lang = "en") {
 /** The catalog that the site was built with. */
 export function catalog() {
   return JSON.parse(readFileSync(join(dist, "catalog.json"), "utf8"));
+}
+
+/** A catalog as the built-in one lies on a server, made by the module that a portal's catalog.json is made ready with. */
+export async function compact(catalog) {
+  const glue = await import(pathToFileURL(join(dist, "error_diagnoser_tools.js")).href);
+  await glue.default({ module_or_path: readFileSync(join(dist, "error_diagnoser_tools_bg.wasm")) });
+  const made = new glue.Compiled(JSON.stringify(catalog));
+  if (made.problems().length > 0) throw new Error(made.problems().join("\n"));
+  return Buffer.from(made.bytes());
 }
