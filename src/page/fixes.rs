@@ -16,7 +16,7 @@ static FIX: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover|overcome|get around)\b",
         r"|(?:the|a|one|another)(?: \w+){0,2} (?:solution|workaround|fix|remedy|resolution)\b|as (?:a )?workaround\b|workaround:",
         r"|in (?:this|that|such a) case,? (?:of this error |please )?\w+|if (?:so|this happens|the (?:error|problem|issue) (?:occurs|persists))\b",
-        r"|(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
+        r"|(?:please )?(?:add|allow|ask|change|check|choose|clear|close|configure|confirm|contact|correct|create|decrease|delete|disable|",
         r"double[- ]check|download|enable|ensure|follow|give|go to|grant|increase|install|look for|make sure|move|open|pass|perform|provide|reduce|",
         r"reinstall|remove|rename|replace|reset|restart|retry|review|run|select|set|sign (?:in|out)|specify|start|stop|switch|take|tell|try|",
         r"turn (?:on|off)|update|upgrade|use|validate|verify|wait|work with)\b|here are (?:\w+ )*(?:steps|ways|options)|there are (?:\w+ ){1,3}(?:ways|options|workarounds)",
@@ -60,7 +60,7 @@ pub(super) fn tells_fix(sentence: &str) -> bool {
             r"(?:add|avoid|change|check|configure|create|delete|disable|enable|fix|force|increase|look into|mitigate|remove|resolve|restart|run|set|",
             r"solve|try|update|upgrade|use|work ?around)\b|(?:if|before|after|to) [^.:;]{3,120}, (?:please |then )?(?:you (?:can|could|should|must|need to)|you['’]ll need to|",
             r"add|change|check|configure|create|delete|disable|enable|ensure|increase|make sure|pass|remove|restart|run|set|specify|try|update|upgrade|use|verify)\b|please \w+|either (?:add|change|disable|enable|remove|set|update|use)\b|find the\b|",
-            r"(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
+            r"(?:please )?(?:add|allow|ask|change|check|choose|clear|close|configure|confirm|contact|correct|create|decrease|delete|disable|",
             r"double[- ]check|download|enable|ensure|follow|grant|increase|install|make sure|move|open|pass|reduce|reinstall|remove|rename|replace|",
             r"reset|restart|retry|review|run|set|sign (?:in|out)|specify|switch|try|turn (?:on|off)|update|upgrade|use|validate|verify|wait)\b)",
         ))

@@ -156,7 +156,7 @@ static HAS_NOUN: LazyLock<Regex> = LazyLock::new(|| {
 /// A sentence that tells what to do, or when or why something happens, announces no message.
 static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)^(?:to|in order to|please|then|next|run|use|add|set|try|check|verify|ensure|make sure|follow|start|open|",
+        r"(?i)^(?:(?:or|and) )?(?:to|in order to|please|then|next|run|use|add|set|try|check|verify|ensure|make sure|follow|start|open|",
         r"create|install|update|change|modify|remove|delete|replace|execute|configure|enable|disable)\b",
         r"|(?:,|\b(?:then|and)) (?:please )?(?:try|use|run|add|set|check)\b",
         r"|\b(?:if|when|because|reasons?|causes?|steps|conditions|options|settings|commands?)\s*:?\s*$",
@@ -235,7 +235,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?i)(?:\bNOUN(?: (?:messages?|texts?|codes?|logs?|strings?|reasons?))?(?: (?:that|which))?"#,
         r#"(?: (?:says?|saying|states?|stating|reads?|reading|like|such as|similar to|is|was|as|of|with|called|named|shown|displayed))?"#,
         r#"(?: the (?:following|error|message))?\s*[:,]?\s*(?:the )?|"#,
-        r#"\bNOUN,? (?:such as|like|for example,?|e\.g\.,?) ?|"#,
+        r#"\bNOUN along (?:these|the following) lines:? |\bNOUN,? (?:such as|like|for example,?|e\.g\.,?) ?|"#,
         r#"\b(?:logs?|log messages?|output|response|stack ?trace)\b[^.!?:]{0,30}\b(?:like|similar to)(?: this| the following)?\s*[-–:]*\s*|"#,
         r#"\bNOUN\b[^.!?]{0,80}:\s*|\bNOUN\b[^.!?:,;]{0,30}(?:\((?:like|such as|e\.g\.,?|for example,?)|\b(?:with|saying|like|such as)) ?|"#,
         r#"\b(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|exit(?:s|ed)?) with (?:the |an? )?|\b(?:shows?|reports?|returns?|throws?|displays?) (?:the )?NOUN:?\s*)$"#,

@@ -72,6 +72,12 @@ impl Roles {
                     _ if own && inside && (message || fix) => Role::Situation,
                     // What its prose tells under "Increase the limit" belongs to the error above it.
                     (true, _) if inside && section.tells == Tells::Instruction && !section.is_labelled() => Role::Prose,
+                    // What introduces several errors is none itself, even if it shows one.
+                    (true, _)
+                        if section.tells == Tells::Chapter && !section.is_labelled() && troubles_below[index] > 1 =>
+                    {
+                        Role::Prose
+                    }
                     (true, _) => Role::Entry,
                     (false, true) if inside => Role::Situation,
                     (false, true) if !message_below[index] && (own || !section.table || !section.cases.is_empty()) => {

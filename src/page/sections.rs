@@ -100,6 +100,7 @@ pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Note
     let roles = Roles::of(&sections, notes.own);
     let mut reader = Reader { sections, roles, notes, found };
     reader.visit(0);
+    reader.found_nothing();
     reader.found
 }
 
@@ -220,6 +221,20 @@ impl Reader<'_> {
         for child in children {
             if self.roles.0[index] != Role::Entry || self.roles.0[child] == Role::Entry {
                 self.visit(child);
+            }
+        }
+    }
+
+    /// What stands under a page's title introduces its errors; where there are none, it was left out.
+    fn found_nothing(&mut self) {
+        if self.notes.own || !self.found.entries.is_empty() || !self.found.unlabelled.is_empty() {
+            return;
+        }
+        let titles = (0..self.sections.len()).filter(|&index| self.sections[index].level <= 1);
+        for index in titles.collect::<Vec<_>>() {
+            if !self.sections[index].parts.is_empty() {
+                let raw = self.raw(index);
+                self.found.unlabelled.push(raw);
             }
         }
     }

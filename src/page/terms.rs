@@ -6,15 +6,22 @@ use super::blocks::{Block, Kind, Node, Span, plain};
 use super::codes;
 use super::labels;
 use super::phrases;
+use super::quotations;
+use super::troubles;
 
 /// Fewer are somebody's emphasis.
 const FEWEST: usize = 2;
+/// No question quotes more words.
+const LONGEST_QUESTION: usize = 40;
 /// No name of an error has more words.
 const MOST_WORDS: usize = 12;
 
 /// The items that such terms begin among the blocks between two headings, and how many blocks stand before the first;
 /// none when there are too few. `text` is the page.
 pub(super) fn gathered(blocks: &[Block], text: &str) -> Option<(usize, Vec<Vec<Block>>)> {
+    if let Some(asked) = asked(blocks) {
+        return Some(asked);
+    }
     // A single definition list is a list already.
     let terms = blocks.iter().filter(|block| is_term(block) || is_definitions(block)).count();
     if terms < FEWEST {
@@ -34,6 +41,55 @@ pub(super) fn gathered(blocks: &[Block], text: &str) -> Option<(usize, Vec<Vec<B
         }
     }
     Some((first, items))
+}
+
+/// Quotations of errors with their answers, as some pages of questions are written: each begins an item.
+fn asked(blocks: &[Block]) -> Option<(usize, Vec<Vec<Block>>)> {
+    let mut starts = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let announced = index > 0
+            && matches!(&blocks[index - 1].kind, Kind::Paragraph(spans) if plain(spans).trim_end().ends_with(':'));
+        let Kind::Quote(inner) = &block.kind else { continue };
+        if let [Block { kind: Kind::Paragraph(spans), .. }] = inner.as_slice()
+            && !announced
+        {
+            starts.push((index, spans));
+        }
+    }
+    let quotes = blocks.iter().filter(|block| matches!(block.kind, Kind::Quote(_))).count();
+    let tells = |spans: &[Span]| {
+        let text = plain(spans);
+        text.split_whitespace().count() <= LONGEST_QUESTION && (codes::is_faulty(&text) || troubles::is_trouble(&text))
+    };
+    let answered = starts.windows(2).all(|pair| pair[1].0 > pair[0].0 + 1);
+    let ends = starts.last().is_some_and(|(index, _)| index + 1 < blocks.len());
+    if starts.len() < FEWEST
+        || starts.len() < quotes
+        || !answered
+        || !ends
+        || !starts.iter().all(|(_, spans)| tells(spans))
+    {
+        return None;
+    }
+    let mut items = Vec::new();
+    for (number, (start, spans)) in starts.iter().enumerate() {
+        let end = starts.get(number + 1).map_or(blocks.len(), |(next, _)| *next);
+        let mut item = vec![Block { at: blocks[*start].at, kind: Kind::Paragraph(messages(spans)) }];
+        item.extend(blocks[start + 1..end].iter().cloned());
+        items.push(item);
+    }
+    Some((starts[0].0, items))
+}
+
+/// The messages that a question is: each of its quotations, or all of it.
+fn messages(spans: &[Span]) -> Vec<Span> {
+    let at = spans.first().map_or(0, |span| span.at);
+    let pieces = quotations::pieces(spans);
+    let is_list = pieces.iter().all(|piece| piece.quoted.is_some() || quotations::is_glue(&piece.text));
+    let quoted: Vec<String> = pieces.into_iter().filter_map(|piece| piece.quoted).collect();
+    let texts = if is_list && !quoted.is_empty() { quoted } else { vec![plain(spans).trim().to_string()] };
+    let strong = |text: String| Span { at, node: Node::Strong(vec![Span { at, node: Node::Text(text) }]) };
+    texts.into_iter().map(strong).collect()
 }
 
 /// A paragraph that begins with an error's name in bold or code on a line of its own.

@@ -25,7 +25,9 @@ pub(super) fn records(code: &str) -> Vec<String> {
     for line in code.lines() {
         let by_user = typed || is_typed(line);
         typed = by_user && line.trim_end().ends_with('\\');
-        if !by_user && !matches!(line.trim(), "" | "..." | "…" | "[...]") {
+        let dots = line.trim().trim_matches(['<', '>', '[', ']', '(', ')']);
+        let is_left_out = line.trim().is_empty() || !dots.is_empty() && dots.chars().all(|c| matches!(c, '.' | '…'));
+        if !by_user && !is_left_out {
             lines.push(line);
         }
     }
@@ -58,8 +60,11 @@ pub(super) fn is_command(text: &str) -> bool {
         ))
     });
     let first = text.lines().next().unwrap_or_default().trim();
-    !phrases::has_fault(text)
-        && (phrases::has_option(first) && !first.contains(": ") || COMMAND.is_match(phrases::head(first, 600)))
+    // "journal | grep Error" looks for what went wrong.
+    let piped = first.contains(" | ") && !first.contains(": ") && text.trim().lines().count() == 1;
+    piped
+        || !phrases::has_fault(text)
+            && (phrases::has_option(first) && !first.contains(": ") || COMMAND.is_match(phrases::head(first, 600)))
 }
 
 /// Whether a line begins a record of a log, or a message of its own.

@@ -26,7 +26,7 @@ static DOES: LazyLock<Regex> = LazyLock::new(|| phrases::regex(r"(?i)^\w+ing\b")
 static DOES_AND_FAILS: LazyLock<Regex> = LazyLock::new(|| {
     phrases::regex(concat!(
         r"(?i)^(?:experiencing|failing|getting|hanging|having|missing|receiving|seeing)\b|\b(?:fails?|failed (?:with|to|when)|failing|is|are|do|does|",
-        r"doesn['’]t|don['’]t|can ?not|can['’]t|gives?|hangs?|results?|returns?|throws?|takes?|crashes|stops|NOUN)\b",
+        r"doesn['’]t|don['’]t|can ?not|can['’]t|gives?|hangs?|results?|returns?|throws?|takes?|crashes|stops|not|NOUN)\b",
     ))
 });
 
@@ -63,21 +63,25 @@ pub(super) enum Tells {
     Trouble,
     /// What to do.
     Instruction,
+    /// That errors follow: "Common issues".
+    Chapter,
 }
 
 /// What a heading tells under this chapter, where errors are spoken of or not.
 pub(super) fn read(heading: &str, chapter: &str, errors: bool) -> Tells {
-    if instructs(heading) {
+    if instructs(heading) && !names_chapter(heading) {
         Tells::Instruction
     } else if errors && (is_trouble(heading) || names_chapter(chapter) && names_error(heading)) {
         Tells::Trouble
+    } else if names_chapter(heading) {
+        Tells::Chapter
     } else {
         Tells::Nothing
     }
 }
 
 /// Whether a heading tells what goes wrong.
-fn is_trouble(heading: &str) -> bool {
+pub(super) fn is_trouble(heading: &str) -> bool {
     let heading = phrases::head(heading.trim(), 300);
     let asks_why = heading.to_lowercase().starts_with("why");
     heading.split_whitespace().count() >= 2
@@ -146,6 +150,7 @@ mod tests {
             "I'm receiving errors after the tide",
             "Why is my crane slow?",
             "Error when lifting a pallet",
+            "Lifting pallets not working",
         ] {
             assert!(is_trouble(yes), "{yes}");
         }
@@ -158,6 +163,7 @@ mod tests {
             "Why doesn't the harbour use trucks?",
             "Known limits",
             "Painting the crane",
+            "Retrying failed lifts",
         ] {
             assert!(!is_trouble(no), "{no}");
         }
