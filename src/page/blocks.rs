@@ -33,6 +33,8 @@ pub(super) enum Kind {
         text: String,
     },
     Quote(Vec<Block>),
+    /// An aside in a box: a note, a tip, a warning.
+    Note(Vec<Block>),
     Html(String),
 }
 

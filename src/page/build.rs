@@ -39,6 +39,7 @@ pub(super) fn read(text: &str, from: usize, notes: &mut Notes) -> Vec<Block> {
 enum Shape {
     Page,
     Quote,
+    Note,
     List { ordered: bool, items: Vec<Vec<Block>> },
     Item,
     Table(Table),
@@ -162,7 +163,9 @@ impl Builder<'_> {
                 return false;
             }
             Tag::Item if !matches!(self.blocks.last(), Some(Frame { kind: Shape::List { .. }, .. })) => return false,
-            Tag::BlockQuote(_) => self.blocks.push(Frame::new(Shape::Quote, at)),
+            Tag::BlockQuote(kind) => {
+                self.blocks.push(Frame::new(if kind.is_some() { Shape::Note } else { Shape::Quote }, at));
+            }
             Tag::List(first) => {
                 self.blocks.push(Frame::new(Shape::List { ordered: first.is_some(), items: Vec::new() }, at));
             }
@@ -347,6 +350,7 @@ impl Builder<'_> {
                 return;
             }
             Shape::Quote => Kind::Quote(content),
+            Shape::Note => Kind::Note(content),
             Shape::List { ordered, items } => Kind::List { ordered, items },
             Shape::Table(table) => Kind::Table(table),
             Shape::Code { lang, text } => Kind::Code { lang, text },

@@ -1,6 +1,8 @@
 //! An entry's parts → its messages, its apps and the blocks of its causes and resolutions.
 
-use super::blocks::{Block, Kind, Span, plain};
+use super::blocks::{Block, Kind, Node, Span, plain};
+use super::fixes;
+use super::html::is_break;
 use super::labels::Label;
 use super::leads::Part;
 use super::message;
@@ -42,17 +44,86 @@ impl Case {
             return;
         }
         let begins = |block: &Block| match &block.kind {
-            Kind::Paragraph(spans) => phrases::begins_fix(&plain(spans)),
+            Kind::Paragraph(spans) => fixes::begins_fix(&plain(unlabelled(spans))),
             Kind::List { items, .. } => {
                 let first = items.first().and_then(|item| item.first());
-                first.is_some_and(|block| phrases::begins_fix(&words(block)))
+                first.is_some_and(|block| fixes::begins_fix(&words(block)))
             }
             _ => false,
         };
-        if let Some(at) = self.cause.iter().position(begins) {
-            self.resolution = self.cause.split_off(at);
+        for at in 0..self.cause.len() {
+            if begins(&self.cause[at]) {
+                self.resolution = self.cause.split_off(at);
+                return;
+            }
+            if let Kind::Paragraph(spans) = &mut self.cause[at].kind
+                && let Some(rest) = fix_within(spans)
+            {
+                let place = rest.first().map_or(self.cause[at].at, |span| span.at);
+                self.resolution.push(Block { at: place, kind: Kind::Paragraph(rest) });
+                let behind = self.cause.split_off(at + 1);
+                self.resolution.extend(behind);
+                return;
+            }
         }
     }
+}
+
+/// A paragraph without the bold words and the colon that it begins with.
+fn unlabelled(spans: &[Span]) -> &[Span] {
+    match spans.split_first() {
+        Some((Span { node: Node::Strong(words), .. }, rest))
+            if !rest.is_empty() && plain(words).trim_end().ends_with([':', '：']) =>
+        {
+            rest
+        }
+        _ => spans,
+    }
+}
+
+fn is_line_end(node: &Node) -> bool {
+    match node {
+        Node::Break => true,
+        Node::Html(tag) => is_break(tag),
+        _ => false,
+    }
+}
+
+/// Takes the sentences of a paragraph from the one on that tells what to do.
+fn fix_within(spans: &mut Vec<Span>) -> Option<Vec<Span>> {
+    for index in 0..spans.len() {
+        let Node::Text(text) = &spans[index].node else { continue };
+        let ends = text.match_indices(['.', '!']).map(|(at, _)| at + 1).filter(|&end| text[end..].starts_with(' '));
+        // A line break behind a full stop divides sentences too.
+        let ends_line = index > 0 && is_line_end(&spans[index - 1].node);
+        let before = spans[..index].iter().rev().take(4).find(|span| !is_line_end(&span.node));
+        let broken = ends_line
+            && matches!(before, Some(Span { node: Node::Text(before), .. }) if before.trim_end().ends_with(['.', '!']));
+        let starts = broken.then_some(0).into_iter().chain(ends);
+        // A sentence may begin with code or a link; its first words are enough.
+        let following = plain(&spans[index + 1..spans.len().min(index + 4)]);
+        let Some(start) = starts.into_iter().find(|&start| {
+            let own = text[start..].trim_start();
+            let last = || {
+                index + 3 >= spans.len() && !plain(&spans[index..])[start..].trim().trim_end_matches('.').contains(". ")
+            };
+            fixes::tells_fix(own)
+                || fixes::points_elsewhere(own) && last()
+                || own.is_empty() && fixes::tells_fix(&following)
+        }) else {
+            continue;
+        };
+        let blank = text[start..].len() - text[start..].trim_start().len();
+        let (kept, taken) = (text[..start].to_string(), text[start + blank..].to_string());
+        let at = spans[index].at;
+        let mut rest = spans.split_off(index);
+        rest[0] = Span { at: at + start + blank, node: Node::Text(taken) };
+        if !kept.is_empty() {
+            spans.push(Span { at, node: Node::Text(kept) });
+        }
+        return Some(rest);
+    }
+    None
 }
 
 fn words(block: &Block) -> String {

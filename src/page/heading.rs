@@ -1,9 +1,10 @@
 //! Messages that a section's heading tells: "Error code: X", "Why do I get `…`?", or the heading as a whole.
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::codes;
 use super::labels::{self, Label};
 use super::phrases;
-use super::told;
+use super::quotations;
 
 /// The messages in a section's heading. `strong` are those that are plainly one (code, a quotation, behind "Error
 /// code:"), the others are taken when nothing else is found.
@@ -11,6 +12,8 @@ use super::told;
 pub(super) struct Heading {
     pub strong: Vec<Block>,
     pub weak: Vec<Block>,
+    /// A code that the heading is; a message if the page or what stands under it says so.
+    pub code: Option<String>,
     /// The heading calls itself a problem ("Issue: …"), whatever stands under it.
     pub symptom: bool,
     /// The heading without the words that call it an error.
@@ -22,13 +25,10 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
     let mut heading = Heading::default();
     let text = plain(spans).trim().to_string();
     let at = spans.first().map_or(0, |span| span.at);
-    let message = |text: &str| Block {
-        at,
-        kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(vec![Span { at, node: Node::Text(text.into()) }]) }]),
-    };
+    let message = |text: &str| message(at, text);
     let divided = text.split_once([':', '：']).or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "));
     let label = divided.and_then(|(words, rest)| Some((labels::find(words)?.0, words, rest.trim())));
-    for piece in told::pieces(spans) {
+    for piece in quotations::pieces(spans) {
         let Some(words) = piece.quoted else { continue };
         if phrases::is_message_like(&words) {
             heading.strong.push(message(&words));
@@ -55,6 +55,9 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
         }
         _ => {}
     }
+    if heading.strong.is_empty() && is_status(&text) {
+        heading.strong.push(message(&text));
+    }
     if let Some(rest) = phrases::got_error(&text) {
         if heading.strong.is_empty() {
             heading.strong.push(message(rest));
@@ -62,5 +65,49 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
     } else if phrases::speaks_of_heading(prose) && heading.strong.is_empty() && heading.weak.is_empty() {
         heading.weak.push(message(&text));
     }
+    match code(&text) {
+        Some((code, true)) if heading.strong.is_empty() => heading.strong.push(message(code)),
+        Some((code, false)) if heading.strong.is_empty() => heading.code = Some(code.to_string()),
+        _ => {}
+    }
     heading
+}
+
+/// A message that a heading tells.
+pub(super) fn message(at: usize, text: &str) -> Block {
+    let words = vec![Span { at, node: Node::Text(text.into()) }];
+    Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(words) }]) }
+}
+
+/// Whether a heading is an HTTP status with its name: "431 Request Header Fields Too Large".
+fn is_status(heading: &str) -> bool {
+    let (number, name) = heading.split_once(' ').unwrap_or_default();
+    number.len() == 3
+        && number.starts_with(['4', '5'])
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && (1..=6).contains(&name.split_whitespace().count())
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'))
+        && name.starts_with(char::is_uppercase)
+}
+
+/// Words that a heading has beside its code without saying more.
+const BESIDE: &[&str] = &["error", "errors", "exception", "warning", "code", "the", "an"];
+/// Words behind a code that call it an error, or what something is stuck in.
+const CALLED: &[&str] =
+    &["error", "errors", "exception", "exceptions", "failure", "failures", "state", "status", "mode", "warning"];
+/// Words before a code that call it an error.
+const CALLS: &[&str] = &["error", "exception", "code"];
+
+/// The code in a heading, and whether the heading calls it one ("error `MSB4036`", "stuck in `CrashLoopBackOff` state") or
+/// is nothing else (`invalid_grant`).
+fn code(heading: &str) -> Option<(&str, bool)> {
+    let words: Vec<&str> = heading
+        .split_whitespace()
+        .map(|word| word.trim_matches(['"', '\'', '`', ',', '.', ':', '(', ')', '?']))
+        .collect();
+    let at = words.iter().position(|word| codes::is_code(word))?;
+    let is = |word: Option<&&str>, list: &[&str]| word.is_some_and(|word| list.contains(&word.to_lowercase().as_str()));
+    let called = is(words.get(at + 1), CALLED) || at > 0 && is(words.get(at - 1), CALLS);
+    let alone = words.iter().enumerate().all(|(index, word)| index == at || is(Some(word), BESIDE));
+    (called || alone).then_some((words[at], called))
 }

@@ -34,6 +34,10 @@ pub(super) fn read(text: &str, at: usize) -> (Vec<Block>, usize) {
                     }
                     tags.next();
                 }
+                // Authors forget the row around a table's head.
+                if rows.is_empty() {
+                    rows.push(Row { at: place, excess: 0, cells: Vec::new() });
+                }
                 if let Some(row) = rows.last_mut() {
                     row.cells.push(Cell { at: place, spans: spans(&text[from..to.max(from)], from) });
                 }

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::entry::{self, Draft};
 use super::labels;
 use super::names;
-use super::placeholders::slots;
+use super::placeholders::{self, slots};
 use super::prose::Prose;
 use super::read::Read;
 use super::sections;
 use super::source::places;
+use super::troubles;
 use super::{Compiled, PageInfo, Place};
 use crate::catalog::{App, Catalog, Entry, FALLBACK_LANGUAGE, MAX_MESSAGES, Message, Product, Text, nearest, plain};
 
@@ -238,7 +239,9 @@ impl Join {
                     "the entry has no message; its heading was taken for one",
                     "label the message that the product prints: **Error**: …",
                 );
-                entry.messages.push(Message::text(&page.info.lang, &draft.title));
+                let told = troubles::told(&draft.title).to_string();
+                let told = placeholders::to_slots(told, draft.at, &mut page.notes);
+                entry.messages.push(Message::text(&page.info.lang, &told));
             }
             let slots: BTreeSet<String> = entry.messages.iter().flat_map(message_slots).collect();
             let mut prose = Prose { slots: &slots, base: page.front.base.as_deref(), notes: &mut page.notes };

@@ -111,15 +111,20 @@ fn label_breaks(spans: &[Span]) -> Vec<usize> {
     breaks.filter(labelled).collect()
 }
 
-/// Whether a list's items are labelled blocks: the first of them, and at least every second one.
+/// Whether a list's items are labelled blocks: the first of them, and more than every second one or different ones.
 fn is_labelled(items: &[Vec<Block>]) -> bool {
-    let labelled = items.iter().filter(|item| begins_with_label(item)).count();
-    labelled * 2 > items.len() && items.first().is_some_and(|item| begins_with_label(item))
+    let labels: Vec<Option<Label>> = items.iter().map(|item| label_of(item)).collect();
+    let known: Vec<Label> = labels.iter().copied().flatten().collect();
+    labels.first().is_some_and(Option::is_some)
+        && (known.len() * 2 > items.len() || known.iter().any(|label| *label != known[0]))
 }
 
-fn begins_with_label(item: &[Block]) -> bool {
-    matches!(item.first(), Some(Block { kind: Kind::Paragraph(spans), .. })
-        if matches!(peek(spans, true), Some(Found { lead: Lead::Known(_), .. })))
+fn label_of(item: &[Block]) -> Option<Label> {
+    let Some(Block { kind: Kind::Paragraph(spans), .. }) = item.first() else { return None };
+    match peek(spans, true)?.lead {
+        Lead::Known(label) => Some(label),
+        Lead::Unknown(_) => None,
+    }
 }
 
 /// One paragraph; several when labels follow each other on lines of their own without a blank line between.

@@ -1,7 +1,8 @@
 //! Lists whose items are entries: a message in bold, in code or as a defined term, and behind it what it means.
 
 use super::blocks::{Block, Kind, Node, Span, plain};
-use super::leads::Part;
+use super::codes;
+use super::leads::{self, Part};
 use super::phrases;
 use super::sections::Raw;
 
@@ -13,7 +14,8 @@ pub(super) fn entries(items: &[Vec<Block>], introduced: bool) -> Option<Vec<Raw>
     }
     let read: Vec<Option<Raw>> = items.iter().map(|item| entry(item)).collect();
     let quoting = read.iter().flatten().count();
-    if quoting * 2 < items.len() || quoting < 2 {
+    let plainly = read.iter().flatten().filter(|raw| raw.parts.iter().any(says_message)).count();
+    if quoting * 2 < items.len() || quoting < 2 || plainly * 2 < quoting {
         return None;
     }
     let described = |(read, item): (Option<Raw>, &Vec<Block>)| read.or_else(|| description(item));
@@ -51,8 +53,7 @@ fn entry(item: &[Block]) -> Option<Raw> {
     }
     let telling = |span: &Span| {
         let text = plain(std::slice::from_ref(span));
-        phrases::is_message_like(text.trim())
-            || text.split_whitespace().count() >= 3 && text.trim_end().ends_with(['.', '!'])
+        is_message(text.trim()) || codes::is_code(&text)
     };
     if messages.is_empty() || !messages.iter().all(telling) || prose.is_empty() && rest.is_empty() {
         return None;
@@ -60,8 +61,34 @@ fn entry(item: &[Block]) -> Option<Raw> {
     let paragraph = |spans: Vec<Span>| Block { at: *at, kind: Kind::Paragraph(spans) };
     let mut blocks: Vec<Block> = (!prose.is_empty()).then(|| paragraph(prose)).into_iter().collect();
     blocks.extend(rest.iter().cloned());
-    let messages = messages.into_iter().map(|span| paragraph(vec![span])).collect();
+    let is_code = messages.iter().all(|span| codes::is_code(&plain(std::slice::from_ref(span))));
+    let mut messages: Vec<Block> = messages.into_iter().map(|span| paragraph(vec![span])).collect();
+    // The number of a code that has a name is another code, and so is the same one in another notation.
+    if is_code
+        && blocks.len() > 1
+        && let Some(number) = match &blocks[0].kind {
+            Kind::Paragraph(spans) => Some(plain(spans)).filter(|text| codes::is_number(text)),
+            _ => None,
+        }
+    {
+        let at = blocks.remove(0).at;
+        let numbers = number.split_whitespace().map(|number| number.trim_matches(['(', ')']).to_string());
+        messages.extend(
+            numbers.map(|number| Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Text(number) }]) }),
+        );
+    }
     Some(raw(*at, messages, blocks))
+}
+
+fn is_message(text: &str) -> bool {
+    phrases::is_message_like(text) || text.split_whitespace().count() >= 3 && text.ends_with(['.', '!'])
+}
+
+/// Whether what was read as messages plainly is one, and not the name of something: `error_code` is a field.
+fn says_message(part: &Part) -> bool {
+    let says = |text: &str| is_message(text) || codes::is_faulty(text) && !text.starts_with("err");
+    part.told
+        && part.blocks.iter().any(|block| matches!(&block.kind, Kind::Paragraph(spans) if says(plain(spans).trim())))
 }
 
 /// An item among such entries that describes its error in prose.
@@ -73,6 +100,6 @@ fn description(item: &[Block]) -> Option<Raw> {
 
 fn raw(at: usize, messages: Vec<Block>, rest: Vec<Block>) -> Raw {
     let mut parts = vec![Part::told(at, messages)];
-    parts.push(Part { at, lead: None, languages: Vec::new(), told: false, blocks: rest });
+    parts.extend(leads::parts(rest));
     Raw { at, id: None, title: String::new(), parts, situations: Vec::new(), row: true, unnamed: false }
 }

@@ -6,10 +6,10 @@
 //! well as it can be, and what was guessed or left out is a warning at its line. Nothing here panics or fails.
 //!
 //! ```text
-//! text → front_matter, blocks (Markdown), tidy (notation of documentation systems, HTML tables)
-//!      → sections: section, roles (what is an entry), leads, labels (what is labelled), table, lists, split,
-//!        told, heading, phrases, transcript (what prose tells, foreign pages only)
-//!      → read → entry (message, placeholders) → join → prose, steps, ways, links → Catalog
+//! text → front_matter, blocks (Markdown), tidy (notation of documentation systems, html_table, html_list)
+//!      → sections: section, roles (what is an entry), leads, labels (what is labelled), table, columns, lists, split,
+//!        terms, told, quotations, heading, troubles, codes, phrases, transcript (what prose tells, foreign pages only)
+//!      → read → entry (message, placeholders, fixes) → join → prose, steps, ways, links → Catalog
 //! ```
 //!
 //! ```
@@ -26,10 +26,14 @@
 
 mod blocks;
 mod build;
+mod codes;
+mod columns;
 mod entry;
+mod fixes;
 mod front_matter;
 mod heading;
 mod html;
+mod html_list;
 mod html_table;
 mod join;
 mod labels;
@@ -41,6 +45,7 @@ mod names;
 mod phrases;
 mod placeholders;
 mod prose;
+mod quotations;
 mod read;
 mod roles;
 mod samples;
@@ -50,9 +55,11 @@ mod source;
 mod split;
 mod steps;
 mod table;
+mod terms;
 mod tidy;
 mod told;
 mod transcript;
+mod troubles;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};

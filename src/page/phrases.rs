@@ -156,13 +156,15 @@ static HAS_NOUN: LazyLock<Regex> = LazyLock::new(|| {
 /// A sentence that tells what to do, or when or why something happens, announces no message.
 static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)^(?:to|in order to|please|then|next|run|use|add|set|try|check|verify|ensure|make sure|follow|start|open|",
+        r"(?i)^(?:(?:or|and) )?(?:to|in order to|please|then|next|run|use|add|set|try|check|verify|ensure|make sure|follow|start|open|",
         r"create|install|update|change|modify|remove|delete|replace|execute|configure|enable|disable)\b",
         r"|(?:,|\b(?:then|and)) (?:please )?(?:try|use|run|add|set|check)\b",
         r"|\b(?:if|when|because|reasons?|causes?|steps|conditions|options|settings|commands?)\s*:?\s*$",
         r"|\b(?:fix|resolve|avoid|prevent|solve|troubleshoot|correct|eliminate|address|handle|workaround|diagnose|debug|clear)",
         r"\b.{0,40}\bNOUN\s*:?\s*$",
         r"|\byou (?:should|must|need to)\b",
+        r"|\byou can (?:also |then |either )?(?:add|avoid|change|configure|create|decrease|delete|disable|enable|fix|force|increase|",
+        r"mitigate|override|pass|reduce|remove|resolve|restart|run|set|solve|specify|try|update|upgrade|use|work ?around)\b",
     ))
 });
 static ENDS_IN_NOUN: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bNOUN\W*(?:\w+\W*){0,2}$"));
@@ -176,13 +178,21 @@ static GETS: LazyLock<Regex> = LazyLock::new(|| {
     let gets = "returns?|gets?|sees?|receives?|gives?|shows?|displays?|prints?|produces?|throws?|encounters?";
     regex(&format!(r"(?i)\b(?:{gets})\b[^,;]{{0,40}}\bNOUN\W*$"))
 });
+/// "You may receive errors …, such as the following example:"
+static SUCH_AS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:NOUN)\b.*\b(?:such as|like|similar to|for example|for instance)(?: the)?(?: (?:following|this|these|one below))?(?: (?:example|one)s?)?\s*[,:]*$",
+    )
+});
 static POINTS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)[:,，：]$|\b(?:following|below|this|these|such as|like|with|with:)\b|[^.!?]$"));
 
 /// Whether a sentence announces a message that follows it: "you get the following error:".
 pub(super) fn announces(sentence: &str) -> bool {
     let sentence = tail(sentence.trim(), LOOK);
-    if GETS.is_match(sentence) && !sentence.to_lowercase().starts_with("to ") {
+    if (GETS.is_match(sentence) || SUCH_AS.is_match(sentence) && !INSTRUCTS.is_match(sentence))
+        && !sentence.to_lowercase().starts_with("to ")
+    {
         return true;
     }
     HAS_NOUN.is_match(sentence)
@@ -195,6 +205,17 @@ pub(super) fn announces(sentence: &str) -> bool {
 pub(super) fn mentions(sentence: &str) -> bool {
     let sentence = tail(sentence.trim(), LOOK);
     HAS_NOUN.is_match(sentence) && !INSTRUCTS.is_match(sentence)
+}
+
+/// Whether a sentence says what its reader will see or find: "When pushing you usually see:".
+pub(super) fn turns_up(sentence: &str) -> bool {
+    static SEES: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?i)\b(?:you|users?|they|one)(?:['’]ll)?(?: (?:may|might|will|can|could|should|usually|often|then|also|probably))* ",
+            r"(?:see|find|get|notice|receive|encounter|sees|finds|gets)\b.*:$",
+        ))
+    });
+    SEES.is_match(tail(sentence.trim(), LOOK))
 }
 
 /// Whether such a sentence announces several, which a list can hold; what a list says of one error is no message.
@@ -214,6 +235,8 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?i)(?:\bNOUN(?: (?:messages?|texts?|codes?|logs?|strings?|reasons?))?(?: (?:that|which))?"#,
         r#"(?: (?:says?|saying|states?|stating|reads?|reading|like|such as|similar to|is|was|as|of|with|called|named|shown|displayed))?"#,
         r#"(?: the (?:following|error|message))?\s*[:,]?\s*(?:the )?|"#,
+        r#"\bNOUN along (?:these|the following) lines:? |\bNOUN,? (?:such as|like|for example,?|e\.g\.,?) ?|"#,
+        r#"\b(?:logs?|log messages?|output|response|stack ?trace)\b[^.!?:]{0,30}\b(?:like|similar to)(?: this| the following)?\s*[-–:]*\s*|"#,
         r#"\bNOUN\b[^.!?]{0,80}:\s*|\bNOUN\b[^.!?:,;]{0,30}(?:\((?:like|such as|e\.g\.,?|for example,?)|\b(?:with|saying|like|such as)) ?|"#,
         r#"\b(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|exit(?:s|ed)?) with (?:the |an? )?|\b(?:shows?|reports?|returns?|throws?|displays?) (?:the )?NOUN:?\s*)$"#,
     ))
@@ -250,7 +273,7 @@ pub(super) fn speaks_of_heading(prose: &str) -> bool {
 /// Words that messages have and names of things have not.
 static FAULT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)\b(?:abort(?:ed|ing)?|bad|can ?not|can['’]t|corrupt(?:ed)?|could not|couldn['’]t|denied|does(?: not|n['’]t)|disallowed|err|",
+        r"(?i)\b(?:abort(?:ed|ing)?|bad|broken|can ?not|can['’]t|corrupt(?:ed)?|could not|couldn['’]t|denied|does(?: not|n['’]t)|disallowed|err|",
         r"error|exceed(?:ed|s)|exception|expired|fail(?:ed|s|ure|ing)?|fatal|forbidden|gone|illegal|impossible|incompatible|incorrect|",
         r"insufficient|invalid|is not|isn['’]t|lost|malformed|mismatch|missing|must|no such|not found|not allowed|not supported|",
         r"not valid|panic|refused|reject(?:ed)?|terminated|time[d ]?-? ?out|too (?:many|large|long|small|few|old)|unable|unauthori[sz]ed|unavailable|",
@@ -260,7 +283,10 @@ static FAULT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a text has a word of failure in it.
 pub(super) fn has_fault(text: &str) -> bool {
-    FAULT.is_match(head(text, 4 * LOOK))
+    let text = head(text, 4 * LOOK);
+    // "NOT_FOUND" says so too; "error_code" is a name.
+    let shouted = |word: &str| word.contains('_') && !word.contains(char::is_lowercase);
+    FAULT.is_match(text) || text.split_whitespace().any(|word| shouted(word) && FAULT.is_match(&word.replace('_', " ")))
 }
 
 static OPTION: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\s)--?[A-Za-z]"));
@@ -283,37 +309,43 @@ pub(super) fn is_message_like(text: &str) -> bool {
 pub(super) fn got_error(heading: &str) -> Option<&str> {
     static GOT: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
-            r"(?i)\b(?:get(?:ting)?|got|see(?:ing)?|receiv(?:e|ed|ing)|throws?|returns?|fails? with)\b(?: an?| the| this| following){0,2} ",
-            r"NOUN(?: message)?:? (.{8,})$",
+            r"(?i)\b(?:(?:get(?:ting)?|got|see(?:ing)?|receiv(?:e|ed|ing)|throws?|returns?|fails? with)\b(?: an?| the| this| following){0,2} ",
+            r"NOUN(?: message)?:? |with (?:an? |the )?NOUN(?: message)?: |\bfail(?:s|ed) with )(.{8,})$",
         ))
     });
     let found = GOT.captures(head(heading, LOOK))?.get(1)?.as_str().trim_end_matches('?').trim();
-    let first = found.split_whitespace().next()?.to_lowercase();
-    (!["when", "while", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for", "and", "or"]
+    let first = found.split_whitespace().next()?;
+    // "fails with a timeout"
+    if matches!(first, "a" | "an" | "the") {
+        return None;
+    }
+    let first = first.to_lowercase();
+    // "I'm receiving errors trying to …"
+    let goes_on = first.ends_with("ing") && !found.contains(':');
+    (!goes_on
+        && ![
+            "when", "while", "at", "by", "if", "on", "in", "after", "from", "with", "about", "that", "during", "for",
+            "and", "or",
+        ]
         .contains(&first.as_str()))
     .then_some(found)
 }
 
-static FIX: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
-        r"(?i)^(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover|overcome|get around)\b",
-        r"|(?:the|a|one|another)(?: \w+){0,2} (?:solution|workaround|fix|remedy|resolution)\b|as (?:a )?workaround\b|workaround:",
-        r"|in (?:this|that|such a) case,? (?:of this error |please )?\w+|if (?:so|this happens|the (?:error|problem|issue) (?:occurs|persists))\b",
-        r"|(?:please )?(?:add|allow|ask|change|check|choose|clear|configure|confirm|contact|correct|create|decrease|delete|disable|",
-        r"double[- ]check|download|enable|ensure|follow|give|go to|grant|increase|install|look for|make sure|move|open|pass|perform|provide|reduce|",
-        r"reinstall|remove|rename|replace|reset|restart|retry|review|run|select|set|sign (?:in|out)|specify|start|stop|switch|take|tell|try|",
-        r"turn (?:on|off)|update|upgrade|use|validate|verify|wait|work with)\b|here are (?:\w+ )*(?:steps|ways|options)|there are (?:\w+ ){1,3}(?:ways|options|workarounds)",
-        r"|you (?:can|could|should|must|need to|may|might|have to|['’]ll need to|will (?:also )?need to)\b|depending on)",
-    ))
-});
-
-/// Whether a paragraph begins to tell what to do.
-pub(super) fn begins_fix(paragraph: &str) -> bool {
-    FIX.is_match(head(paragraph.trim_start(), 120))
+/// The last sentence of a paragraph, with the one before it if it only points on ("For example:").
+pub(super) fn last_sentence(paragraph: &str) -> &str {
+    static POINTS_ON: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)^(?:for (?:example|instance)|e\.g\.|an example|examples?|such as|like this|as follows)\W*$")
+    });
+    let last = final_sentence(paragraph);
+    if !POINTS_ON.is_match(head(last, 40)) {
+        return last;
+    }
+    let before = paragraph.trim_end().strip_suffix(last).unwrap_or_default();
+    let start = final_sentence(before);
+    &paragraph.trim_end()[before.trim_end().len() - start.len()..]
 }
 
-/// The last sentence of a paragraph.
-pub(super) fn last_sentence(paragraph: &str) -> &str {
+fn final_sentence(paragraph: &str) -> &str {
     let text = paragraph.trim_end();
     let stops = text
         .char_indices()

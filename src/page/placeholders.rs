@@ -25,6 +25,7 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<empty>\{{\}})
         | <(?P<angle>[A-Za-z][A-Za-z0-9_\ .-]{{0,39}})>
         | %(?P<entity>[A-Za-z][A-Za-z0-9_]{{0,39}});
+        | %(?P<percents>[a-z][a-z0-9_]{{1,39}})%
         | (?P<printf>%(?:[1-9]\$)?[-+\#0]?(?:[0-9.*]{{1,4}})?(?:hh|h|ll|l|L|z|j|t)?[sdiufxXcp@]\b|%[1-9]\b)
         | \{{(?P<number>[0-9]{{1,2}})\}}
         | \[(?P<square>[a-z][A-Za-z0-9_\ -]{{0,39}})\]
@@ -75,7 +76,7 @@ fn name(captures: &Captures) -> Option<(String, bool)> {
             return Some((name.into(), false));
         }
     }
-    if let Some(words) = group("angle").or(group("entity")).or(group("double")) {
+    if let Some(words) = group("angle").or(group("entity")).or(group("double")).or(group("percents")) {
         return Some((camel_case(words), false));
     }
     if let Some(words) = group("square") {
@@ -153,6 +154,7 @@ mod tests {
             ("Tenant 0f8fad5b-d9cb-469f-a165-70867728950e", "Tenant {id}"),
             ("*****.example.com and {0}", "{value}.example.com and {value2}"),
             ("[quay] no berth [berth name] at 10.0.0.9:80", "[quay] no berth {berthName} at {address}"),
+            ("%crane_name% is %state%", "{craneName} is {state}"),
             ("{} of {{crane}} at 2023-08-01T16:04:09.5Z, %.*ls", "{value} of {crane2} at {time}, {value2}"),
         ] {
             let mut notes = Notes::new("page.md");

@@ -53,7 +53,7 @@ impl Prose<'_> {
                 vec![Inline::List { ordered: false, items }]
             }
             Kind::Code { text, .. } => vec![Inline::Code(text.trim_end().into())],
-            Kind::Quote(blocks) => self.blocks(blocks),
+            Kind::Quote(blocks) | Kind::Note(blocks) => self.blocks(blocks),
             Kind::Html(html) => {
                 if super::html::says_something(html) {
                     self.notes.warning(block.at, "html", "HTML inside an entry was left out", "write it in Markdown");

@@ -29,7 +29,7 @@ pub(super) fn read(page: &Page) -> Read<'_> {
     let front = front_matter::read(&page.text, &mut notes);
     let blocks = blocks::read(&page.text, front.body, &mut notes);
     let blocks = tidy::blocks(blocks, &page.text, &mut notes);
-    let mut sections = sections::read(blocks, front.title.as_deref().unwrap_or_default(), &mut notes);
+    let mut sections = sections::read(blocks, &page.text, &called(&page.path, &front), &mut notes);
     let heading = sections.heading.as_ref();
     let title = front.title.as_deref().or(heading.map(|(_, text)| text.as_str())).unwrap_or_default();
     // Documentation systems put their own name behind a title.
@@ -56,6 +56,12 @@ pub(super) fn read(page: &Page) -> Read<'_> {
     let mut page = Read { text: &page.text, info, title, front, sections, notes };
     page.name_sections();
     page
+}
+
+/// What a page is called: by its front matter, and by its file, as in `troubleshooting-cranes.md`.
+fn called(path: &str, front: &FrontMatter) -> String {
+    let name = path.rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    format!("{} | {}", name.replace(['-', '_'], " "), front.title.as_deref().unwrap_or_default())
 }
 
 fn product(

@@ -2,6 +2,7 @@
 
 use super::labels::Label;
 use super::section::Section;
+use super::troubles::Tells;
 
 /// What each section is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,20 +22,25 @@ impl Roles {
         let mut roles = vec![Role::Prose; count];
         // Whether labels stand anywhere below a section: then its heading is a chapter's, even if it reads "Errors".
         let (mut labels_below, mut message_below) = (vec![false; count], vec![false; count]);
+        // How many headings below it tell what goes wrong: of several it is the chapter.
+        let mut troubles_below = vec![0; count];
         for index in (0..count).rev() {
             for &child in &sections[index].children {
                 let labelled = sections[child].is_labelled();
                 labels_below[index] |= labels_below[child] || labelled;
+                troubles_below[index] += troubles_below[child] + usize::from(sections[child].tells == Tells::Trouble);
                 // What a label's heading holds is the entry's own.
                 message_below[index] |=
                     roles[child] != Role::Label && (message_below[child] || sections[child].has(Label::Message));
             }
-            // Several errors under "Solutions": a chapter.
-            let explains = matches!(sections[index].label, Some((Label::Cause | Label::Resolution, ..)));
+            // Several errors under "Solutions" or "Errors": a chapter. So is a page's title.
+            let explains =
+                matches!(sections[index].label, Some((Label::Message | Label::Cause | Label::Resolution, ..)));
+            let is_page = sections[index].level == 1 && !sections[index].children.is_empty() && !own;
             let errors = sections[index].children.iter().filter(|&&child| sections[child].has(Label::Message)).count();
             if sections[index].label.is_some()
                 && index > 0
-                && !(explains && errors > 1)
+                && !(explains && errors > 1 || is_page)
                 && !labels_below[index]
                 && !sections[index].has_fix()
             {
@@ -64,9 +70,26 @@ impl Roles {
                 roles[index] = match (message, fix) {
                     _ if own && section.level == 2 && !section.table => Role::Entry,
                     _ if own && inside && (message || fix) => Role::Situation,
+                    // What its prose tells under "Increase the limit" belongs to the error above it.
+                    (true, _) if inside && section.tells == Tells::Instruction && !section.is_labelled() => Role::Prose,
+                    // What introduces several errors is none itself, even if it shows one.
+                    (true, _)
+                        if section.tells == Tells::Chapter && !section.is_labelled() && troubles_below[index] > 1 =>
+                    {
+                        Role::Prose
+                    }
                     (true, _) => Role::Entry,
                     (false, true) if inside => Role::Situation,
-                    (false, true) if !message_below[index] => Role::Entry,
+                    (false, true) if !message_below[index] && (own || !section.table || !section.cases.is_empty()) => {
+                        Role::Entry
+                    }
+                    _ if section.tells == Tells::Trouble
+                        && !(inside || section.table || message_below[index] || labels_below[index])
+                        && troubles_below[index] < 2
+                        && (!section.parts.is_empty() || !section.children.is_empty()) =>
+                    {
+                        Role::Entry
+                    }
                     _ => Role::Prose,
                 };
             }

@@ -2,6 +2,7 @@
 //! its prose tells.
 
 use super::blocks::{Block, Kind, Node, Span, Table, plain};
+use super::codes;
 use super::heading;
 use super::labels::{self, Label};
 use super::leads::{Lead, Part};
@@ -10,7 +11,9 @@ use super::phrases;
 use super::sections::{Raw, RawSituation, Sections};
 use super::source::Notes;
 use super::table;
+use super::terms;
 use super::told::{self, State};
+use super::troubles::Tells;
 
 /// A heading with what stands under it up to the next one.
 pub(super) struct Section {
@@ -24,6 +27,8 @@ pub(super) struct Section {
     pub cases: Vec<RawSituation>,
     /// Whether it stands under a heading such as "Symptom".
     pub in_symptom: bool,
+    /// What its heading tells on a page that labels nothing.
+    pub tells: Tells,
     /// The messages that its heading quotes, without spaces and punctuation.
     pub heads: Vec<String>,
     pub children: Vec<usize>,
@@ -44,6 +49,7 @@ impl Section {
             parts: Vec::new(),
             cases: Vec::new(),
             in_symptom: false,
+            tells: Tells::Nothing,
             heads: Vec::new(),
             children: Vec::new(),
             table: false,
@@ -73,7 +79,7 @@ impl Section {
         self.blocks = without_tables(blocks, errors, &mut tables);
         for rows in tables {
             self.table = true;
-            table::read(rows, notes, found);
+            table::read(rows, errors, notes, found);
         }
         let mut kept = Vec::new();
         for block in std::mem::take(&mut self.blocks) {
@@ -94,16 +100,23 @@ impl Section {
         self.blocks = kept;
     }
 
-    /// Takes out lists whose items are entries.
-    pub fn take_lists(&mut self, blocks: Vec<Block>, found: &mut Sections) -> Vec<Block> {
+    /// Takes out lists whose items are entries; `text` is the page, and `errors` whether it speaks of errors here.
+    pub fn take_lists(&mut self, mut blocks: Vec<Block>, text: &str, errors: bool, found: &mut Sections) -> Vec<Block> {
         let before = found.entries.len();
+        if let Some((first, items)) = terms::gathered(&blocks, text).filter(|_| errors)
+            && let Some(entries) = lists::entries(&items, true)
+        {
+            found.entries.extend(entries);
+            blocks.truncate(first);
+        }
         let kept = without_lists(blocks, phrases::speaks_of_errors(&plain(&self.title)), &mut found.entries);
         self.table |= found.entries.len() > before;
         kept
     }
 
-    /// Finds the messages that its heading and its prose tell.
-    pub fn tell(&mut self, errors: bool) {
+    /// Finds the messages that its heading and its prose tell; `errors` when errors are spoken of above it, `reference`
+    /// when the page as a whole is about them.
+    pub fn tell(&mut self, errors: bool, reference: bool) {
         let is_fix = self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Resolution);
         let is_afterword = labels::is_afterword(plain(&self.title).trim());
         if is_fix || is_afterword || self.level == 1 && !self.children.is_empty() && !self.is_labelled() {
@@ -137,12 +150,18 @@ impl Section {
         }
         self.parts = parts;
         if self.label.is_none() {
-            self.tell_heading(&prose);
+            self.tell_heading(&prose, reference);
         }
     }
 
-    fn tell_heading(&mut self, prose: &str) {
-        let heading = heading::read(&self.title, prose);
+    fn tell_heading(&mut self, prose: &str, reference: bool) {
+        let mut heading = heading::read(&self.title, prose);
+        let says = self.is_labelled() || self.has(Label::Message) || phrases::speaks_of_heading(prose);
+        if let Some(code) = heading.code.take()
+            && (says || reference && codes::is_plainly(&code))
+        {
+            heading.strong.push(heading::message(self.at, &code));
+        }
         self.heads = heading.strong.iter().map(told::folded).collect();
         let known: Vec<String> = self
             .parts
@@ -207,6 +226,7 @@ fn without_tables(blocks: Vec<Block>, errors: bool, tables: &mut Vec<Table>) -> 
                 Kind::List { ordered, items }
             }
             Kind::Quote(inner) => Kind::Quote(without_tables(inner, errors, tables)),
+            Kind::Note(inner) => Kind::Note(without_tables(inner, errors, tables)),
             kind => kind,
         };
         kept.push(Block { at, kind });

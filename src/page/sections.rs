@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::codes;
 use super::html::anchor;
 use super::labels::{self, Label};
 use super::leads::{self, Lead, Part};
@@ -12,6 +13,7 @@ use super::section::Section;
 use super::source::Notes;
 use super::split;
 use super::told;
+use super::troubles::{self, Tells};
 
 /// An entry as it stands in the page, before its messages and prose are read.
 #[derive(Clone, Debug)]
@@ -47,8 +49,8 @@ pub(super) struct Sections {
     pub languages: Vec<&'static str>,
 }
 
-/// Divides a page into its entries. `title` is what its front matter calls it.
-pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sections {
+/// Divides a page into its entries. `title` is what its front matter and its file call it.
+pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Notes) -> Sections {
     let mut sections = tree(blocks);
     let mut found = Sections::default();
     // Whether errors are spoken of: in the page's title, a section's heading, or one above it.
@@ -66,17 +68,30 @@ pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sectio
             sections[child].in_symptom = is_symptom || sections[index].in_symptom;
         }
     }
+    for index in (0..sections.len()).filter(|_| !notes.own) {
+        let chapter = if index == 0 { title.to_string() } else { plain(&sections[index].title) };
+        for child in sections[index].children.clone() {
+            // A page's title is a chapter, unless it is all there is.
+            let errors = errors[index] && (sections[child].level > 1 || sections[child].children.is_empty());
+            sections[child].tells = troubles::read(&plain(&sections[child].title), &chapter, errors);
+        }
+    }
+    if !notes.own {
+        speak_by_shape(&sections, &mut errors);
+    }
+    let reference = phrases::speaks_of_errors(title)
+        || sections.iter().any(|section| section.level == 1 && phrases::speaks_of_errors(&plain(&section.title)));
     let only = sections.len() == 1;
     for (index, section) in sections.iter_mut().enumerate() {
         section.take_tables(errors[index], notes, &mut found);
         let blocks = std::mem::take(&mut section.blocks);
-        let blocks = if notes.own { blocks } else { section.take_lists(blocks, &mut found) };
+        let blocks = if notes.own { blocks } else { section.take_lists(blocks, text, errors[index], &mut found) };
         let labelled = std::mem::take(&mut section.parts);
         section.parts = leads::parts(blocks);
         section.parts.extend(labelled);
         section.label = leads::heading(&plain(&section.title));
         if !notes.own && (index > 0 || only) {
-            section.tell(errors[index]);
+            section.tell(errors[index], reference);
         }
     }
     forget_others(&mut sections);
@@ -85,7 +100,28 @@ pub(super) fn read(blocks: Vec<Block>, title: &str, notes: &mut Notes) -> Sectio
     let roles = Roles::of(&sections, notes.own);
     let mut reader = Reader { sections, roles, notes, found };
     reader.visit(0);
+    reader.found_nothing();
     reader.found
+}
+
+/// Fewer headings of one shape are no reference.
+const REFERENCE: usize = 3;
+
+/// A page that does not say it is about errors may be built like it: codes as headings, and under each what is printed.
+/// When most of that is plainly errors, all of it is.
+fn speak_by_shape(sections: &[Section], errors: &mut [bool]) {
+    let printed = |section: &Section| match section.blocks.first().map(|block| &block.kind) {
+        Some(Kind::Code { text, .. }) if codes::is_code(&plain(&section.title)) => Some(text.clone()),
+        _ => None,
+    };
+    let shaped: Vec<(usize, String)> =
+        sections.iter().enumerate().filter_map(|(index, section)| Some((index, printed(section)?))).collect();
+    let faulty = shaped.iter().filter(|(_, text)| phrases::has_fault(text)).count();
+    if shaped.len() >= REFERENCE && faulty * 2 >= shaped.len() {
+        for (index, _) in shaped {
+            errors[index] = true;
+        }
+    }
 }
 
 /// Forgets messages that the prose of one section mentions and that another section is about.
@@ -152,7 +188,7 @@ impl Reader<'_> {
         if self.roles.0[index] == Role::Entry {
             let raw = self.entry(index);
             let labelled = raw.parts.iter().any(|part| part.label().is_some()) || !raw.situations.is_empty();
-            if !labelled {
+            if !labelled && self.sections[index].tells != Tells::Trouble {
                 self.found.unlabelled.push(raw);
             } else if self.notes.own {
                 self.found.entries.push(raw);
@@ -185,6 +221,20 @@ impl Reader<'_> {
         for child in children {
             if self.roles.0[index] != Role::Entry || self.roles.0[child] == Role::Entry {
                 self.visit(child);
+            }
+        }
+    }
+
+    /// What stands under a page's title introduces its errors; where there are none, it was left out.
+    fn found_nothing(&mut self) {
+        if self.notes.own || !self.found.entries.is_empty() || !self.found.unlabelled.is_empty() {
+            return;
+        }
+        let titles = (0..self.sections.len()).filter(|&index| self.sections[index].level <= 1);
+        for index in titles.collect::<Vec<_>>() {
+            if !self.sections[index].parts.is_empty() {
+                let raw = self.raw(index);
+                self.found.unlabelled.push(raw);
             }
         }
     }
@@ -254,7 +304,8 @@ impl Reader<'_> {
                 "give it its own Cause and Resolution to make it a situation; until then it is prose",
             );
             let block = Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(title) }]) };
-            match parts.last_mut() {
+            // Not into the message that the heading above it told.
+            match parts.last_mut().filter(|part| !part.told) {
                 Some(part) => part.blocks.push(block),
                 None => parts.push(Part { at, lead: None, told: false, languages: Vec::new(), blocks: vec![block] }),
             }

@@ -2,6 +2,7 @@
 //! belong to an entry: one of causes with their resolutions, and one whose rows are labelled.
 
 use super::blocks::{Block, Cell, Kind, Node, Span, Table, plain};
+use super::columns;
 use super::html::{is_break, is_division};
 use super::labels::{self, Label};
 use super::leads::Part;
@@ -13,7 +14,7 @@ use super::told::{self, State};
 /// Whether a table's rows are entries: a column of messages and one that explains them. A column that is only called
 /// "code" is one of messages where errors are spoken of.
 pub(super) fn is_entries(table: &Table, errors: bool) -> bool {
-    let columns = labels_of(table);
+    let columns = columns::labels(table, errors);
     let has = |wanted: &[Label]| columns.iter().flatten().any(|label| wanted.contains(label));
     let only_code = !has(&[Label::Message, Label::Symptom]) && has(&[Label::Code]);
     let plainly = table.head.iter().any(|cell| plain(&cell.spans).to_lowercase().contains("err"));
@@ -24,14 +25,14 @@ pub(super) fn is_entries(table: &Table, errors: bool) -> bool {
 
 /// Whether a table's rows are causes with their resolutions.
 pub(super) fn is_cases(table: &Table) -> bool {
-    let columns = labels_of(table);
+    let columns = columns::labels(table, false);
     let has = |wanted| columns.iter().flatten().any(|label| *label == wanted);
     has(Label::Cause) && has(Label::Resolution) && ![Label::Message, Label::Symptom, Label::Code].into_iter().any(has)
 }
 
 /// The situations that the rows of such a table are.
 pub(super) fn cases(table: Table) -> Vec<RawSituation> {
-    let columns = labels_of(&table);
+    let columns = columns::labels(&table, false);
     let mut situations = Vec::new();
     for row in table.rows {
         let mut situation = RawSituation { when: Vec::new(), parts: Vec::new() };
@@ -83,29 +84,14 @@ pub(super) fn labelled_rows(table: &Table) -> Option<(Vec<Part>, Table)> {
     (kinds.len() >= 2 || is_headless && has_message).then_some((parts, rest))
 }
 
-fn columns(table: &Table) -> impl Iterator<Item = Option<(Label, Vec<&'static str>)>> {
-    table.head.iter().map(|cell| labels::find(plain(&cell.spans).trim()))
-}
-
-/// What the columns hold. Beside a column of messages, one of problems says why they come.
-fn labels_of(table: &Table) -> Vec<Option<Label>> {
-    let mut found: Vec<Option<Label>> = columns(table).map(|column| column.map(|(label, _)| label)).collect();
-    if found.contains(&Some(Label::Message)) {
-        for label in found.iter_mut().filter(|label| **label == Some(Label::Symptom)) {
-            *label = Some(Label::Cause);
-        }
-    }
-    found
-}
-
-/// Adds a table's rows to what was found.
-pub(super) fn read(table: Table, notes: &mut Notes, found: &mut Sections) {
-    let columns: Vec<_> = columns(&table).collect();
-    let labels = labels_of(&table);
-    for (cell, column) in table.head.iter().zip(&columns) {
-        match column {
+/// Adds a table's rows to what was found; `errors` when the words around it speak of errors.
+pub(super) fn read(table: Table, errors: bool, notes: &mut Notes, found: &mut Sections) {
+    let labels = columns::labels(&table, errors);
+    for (cell, label) in table.head.iter().zip(&labels) {
+        match columns::named(cell) {
             Some((_, languages)) => found.languages.extend(languages),
-            None => unknown_column(cell, notes),
+            None if label.is_none() => unknown_column(cell, notes),
+            None => {}
         }
     }
     let names: Vec<String> = table.head.iter().map(|cell| plain(&cell.spans).trim().to_string()).collect();
@@ -189,7 +175,12 @@ fn codes(cell: &Cell) -> Vec<Block> {
         let pieces: Vec<&str> = text.split([',', ';']).flat_map(|piece| piece.split(" or ")).map(str::trim).collect();
         let single = pieces.iter().all(|piece| !piece.contains(char::is_whitespace));
         let pieces = if single { pieces } else { vec![text.trim()] };
-        codes.extend(pieces.into_iter().filter(|piece| !piece.is_empty()).map(|piece| message(block.at, piece)));
+        codes.extend(
+            pieces
+                .into_iter()
+                .filter(|piece| piece.contains(char::is_alphanumeric))
+                .map(|piece| message(block.at, piece)),
+        );
     }
     codes
 }

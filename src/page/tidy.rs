@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex_lite::{Captures, Regex};
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::html_list;
 use super::html_table;
 use super::source::Notes;
 
@@ -30,6 +31,10 @@ pub(super) fn blocks(blocks: Vec<Block>, text: &str, notes: &mut Notes) -> Vec<B
                 let items = items.into_iter().map(|item| self::blocks(item, text, notes)).collect();
                 tidied.push(Block { at, kind: Kind::List { ordered, items } });
             }
+            Kind::Note(inner) => {
+                let inner = self::blocks(inner, text, notes);
+                tidied.push(Block { at, kind: Kind::Note(inner) });
+            }
             Kind::Quote(inner) => {
                 let inner = self::blocks(inner, text, notes);
                 if !inner.is_empty() {
@@ -39,6 +44,12 @@ pub(super) fn blocks(blocks: Vec<Block>, text: &str, notes: &mut Notes) -> Vec<B
             Kind::Html(_) if html_table::begins(&text[at..]) => {
                 let (tables, end) = html_table::read(text, at);
                 tidied.extend(tables);
+                skipped_to = end;
+            }
+            Kind::Html(ref html) if is_component(html) => {}
+            Kind::Html(_) if html_list::begins(&text[at..]) => {
+                let (list, end) = html_list::read(text, at, notes);
+                tidied.extend(self::blocks(vec![list], text, notes));
                 skipped_to = end;
             }
             kind => tidied.push(Block { at, kind }),
@@ -64,7 +75,7 @@ pub(super) fn fenced(text: &str) -> Cow<'_, str> {
 }
 
 static TAIL_ID: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\s*\[#?([A-Za-z0-9][A-Za-z0-9_-]*[-_][A-Za-z0-9_-]*|#[A-Za-z0-9_-]+)\]\s*$").expect("fixed")
+    Regex::new(r"\s*\[#?_?([A-Za-z0-9][A-Za-z0-9_-]*[-_][A-Za-z0-9_-]*|#[A-Za-z0-9_-]+)\]\s*$").expect("fixed")
 });
 
 fn heading(at: usize, level: u8, id: Option<String>, mut spans: Vec<Span>) -> Block {
@@ -97,11 +108,19 @@ fn heading(at: usize, level: u8, id: Option<String>, mut spans: Vec<Span>) -> Bl
 /// A line that is notation and nothing else.
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"^(?:\{\{[<%].*[%>]\}\}|:{2,}\s*(?:\{[^}]*\}|[\w-]+(?:[ =].*)?)?|\[!(?:div|VIDEO|NOTE|TIP|WARNING|IMPORTANT|CAUTION)\b.*|!!!\s.*|"#,
+        r#"^(?:\{:[^{}]*\}|\{\{[<%].*[%>]\}\}|:{2,}\s*(?:\{[^}]*\}|[\w-]+(?:[ =].*)?)?|\[!(?:div|VIDEO|NOTE|TIP|WARNING|IMPORTANT|CAUTION)\b.*|!!!\s.*|"#,
         r#"\?\?\?\+?\s.*|@include\s.*|</?[A-Z]\w*(?:\s[^<>]*)?/?>|(?:NOTE|TIP|WARNING|CAUTION|IMPORTANT|DANGER):\s*)$"#,
     ))
     .expect("fixed")
 });
+
+/// Whether a block of HTML is only the tag of a component (`<CodeBlock wrap>`), so that what stands before and behind it
+/// stands together.
+fn is_component(html: &str) -> bool {
+    static COMPONENT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:\s*</?[A-Z]\w*(?:\s[^<>]*)?/?>)+\s*$").expect("fixed"));
+    COMPONENT.is_match(html)
+}
 
 /// A paragraph without lines that are only notation. Its `@tag` lines become labelled paragraphs.
 fn paragraph(at: usize, spans: Vec<Span>, notes: &mut Notes) -> Vec<Block> {
@@ -185,11 +204,23 @@ const TAGS: &[(&str, &str)] = &[
     ("shortdescription", "Error message"),
     ("debugging", "Resolution"),
     ("fix", "Resolution"),
+    ("tssymptoms", "Symptoms"),
+    ("tscauses", "Causes"),
+    ("tsresolve", "Resolution"),
 ];
 
 /// A line that begins with an `@tag`, as a labelled one.
 fn tag(spans: &[Span], at: usize) -> Option<Vec<Span>> {
     let Some(Span { node: Node::Text(text), .. }) = spans.first() else { return None };
+    // "{: tsCauses}": attributes that a documentation system turns into labels.
+    let attribute = text.trim().strip_prefix("{:").and_then(|rest| rest.strip_suffix('}')).map(str::trim);
+    if let Some(name) = attribute.filter(|_| spans.len() == 1)
+        && let Some((_, label)) = TAGS.iter().find(|(tag, _)| *tag == name.to_lowercase())
+    {
+        let words = vec![Span { at, node: Node::Text((*label).into()) }];
+        let colon = Span { at, node: Node::Text(":".into()) };
+        return Some(vec![Span { at, node: Node::Strong(words) }, colon]);
+    }
     let rest = text.strip_prefix('@')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (name, rest) = rest.split_at(end);

@@ -4,7 +4,10 @@
 //! Which words announce a message stands in `phrases`; here stands which blocks and spans they announce.
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::codes;
+use super::labels::{self, Label};
 use super::phrases;
+use super::quotations::{Piece, is_glue, pieces, quotation};
 use super::transcript;
 
 /// What was found in some blocks.
@@ -37,92 +40,139 @@ const BETWEEN: usize = 10;
 const LEAST: usize = 6;
 
 /// Divides blocks into messages and the rest.
-pub(super) fn take(blocks: Vec<Block>, mut state: State) -> Told {
-    let mut told = Told::default();
-    let mut seen_strong = false;
+pub(super) fn take(blocks: Vec<Block>, state: State) -> Told {
+    let mut taker = Taker { told: Told::default(), state, seen_strong: false, points: false, quotes: false };
     let mut blocks = blocks.into_iter().peekable();
-    while let Some(block) = blocks.next() {
-        let at = block.at;
-        match block.kind {
-            Kind::Paragraph(spans) => {
-                let text = plain(&spans).trim().to_string();
-                if let Some(parts) = whole(&spans, state, seen_strong) {
-                    seen_strong |= matches!(parts[0].first(), Some(Span { node: Node::Strong(_), .. }));
-                    told.messages.extend(parts.into_iter().map(|spans| Block { at, kind: Kind::Paragraph(spans) }));
-                    state = State::Continued;
-                    continue;
-                }
-                let inline = inline(&spans);
-                let shown = quotation(&spans).is_none() && blocks.peek().is_some_and(|next| shows(&next.kind));
-                let last = phrases::last_sentence(&text);
-                let is_list = matches!(blocks.peek().map(|next| &next.kind), Some(Kind::List { .. }));
-                let announces = shown
-                    && (phrases::announces(last) || mentions(blocks.peek(), last))
-                    && (!is_list || phrases::announces_several(last));
-                let words = text.split_whitespace().count();
-                let between = shown && state == State::Continued && words <= BETWEEN && text.ends_with(':');
-                let closes = inline.last().is_some_and(|found| ends_paragraph(&spans, found));
-                told.messages.extend(inline);
-                state = match state {
-                    // Under a label that says so, the next output is the symptom whatever introduces it.
-                    State::Labelled => {
-                        if announces {
-                            State::Expected
-                        } else {
-                            State::Labelled
-                        }
-                    }
-                    _ if announces => State::Expected,
-                    State::Continued if between => State::Continued,
-                    _ if closes => State::Continued,
-                    _ => State::Prose,
-                };
-                if !(announces && words <= LEAST || between) {
-                    told.rest
-                        .push(Block { at, kind: Kind::Paragraph(if announces { softened(spans) } else { spans }) });
-                }
+    while let Some(Block { at, kind }) = blocks.next() {
+        let quotes = std::mem::take(&mut taker.quotes);
+        match kind {
+            Kind::Paragraph(spans) => taker.paragraph(at, spans, blocks.peek()),
+            Kind::Code { lang, text } if is_output(&lang, &text, taker.state) => {
+                taker.told.messages.push(Block { at, kind: Kind::Code { lang, text } });
+                taker.state = State::Continued;
             }
-            Kind::Code { lang, text } if is_output(&lang, &text, state) => {
-                told.messages.push(Block { at, kind: Kind::Code { lang, text } });
-                state = State::Continued;
+            Kind::List { ordered, items } => taker.list(at, ordered, items),
+            // A box right behind "the following error:".
+            Kind::Note(inner) if taker.state == State::Expected && taker.points => {
+                taker.told.messages.extend(inner.iter().filter(|block| is_words(&block.kind)).cloned());
+                taker.rest(at, Kind::Note(inner));
             }
-            Kind::List { ordered, items } => {
-                if state == State::Expected && !ordered && items.iter().all(|item| item.len() == 1) {
-                    for block in items.into_iter().flatten() {
-                        if let Kind::Paragraph(spans) = block.kind {
-                            told.messages.push(Block { at: block.at, kind: Kind::Paragraph(spans) });
-                        }
-                    }
-                    state = State::Continued;
-                    continue;
-                }
-                for item in &items {
-                    // What stands deeper stays where it is.
-                    let inside = if state == State::Labelled { State::Labelled } else { State::Prose };
-                    told.messages.extend(take(item.clone(), inside).messages);
-                }
-                told.rest.push(Block { at, kind: Kind::List { ordered, items } });
-                state = State::Prose;
-            }
-            Kind::Quote(inner) => {
-                let expected = if state == State::Expected { State::Expected } else { State::Prose };
-                let inside = take(inner.clone(), expected);
-                if expected == State::Expected && inside.messages.is_empty() {
-                    told.messages.extend(inner.iter().filter(|block| is_words(&block.kind)).cloned());
-                }
-                told.messages.extend(inside.messages);
-                told.rest.push(Block { at, kind: Kind::Quote(inner) });
-                if expected == State::Expected {
-                    state = State::Prose;
-                }
-            }
-            kind => {
-                told.rest.push(Block { at, kind });
-                state = State::Prose;
-            }
+            Kind::Quote(inner) => taker.quote(at, inner, quotes),
+            kind => taker.rest(at, kind),
         }
     }
-    told
+    taker.told
+}
+
+/// What was found so far, and what may come next.
+struct Taker {
+    told: Told,
+    state: State,
+    seen_strong: bool,
+    /// Whether the last paragraph ended with a colon.
+    points: bool,
+    /// Whether the last block was a quotation that is a message.
+    quotes: bool,
+}
+
+impl Taker {
+    fn rest(&mut self, at: usize, kind: Kind) {
+        self.told.rest.push(Block { at, kind });
+        self.state = State::Prose;
+    }
+
+    fn paragraph(&mut self, at: usize, mut spans: Vec<Span>, next: Option<&Block>) {
+        if let Some(line) = first_line(&spans, self.state) {
+            spans.drain(..=line.len());
+            self.told.messages.push(Block { at, kind: Kind::Paragraph(line) });
+            self.state = State::Prose;
+        }
+        if let Some(parts) = whole(&spans, self.state, self.seen_strong) {
+            self.seen_strong |= matches!(parts[0].first(), Some(Span { node: Node::Strong(_), .. }));
+            self.told.messages.extend(parts.into_iter().map(|spans| Block { at, kind: Kind::Paragraph(spans) }));
+            self.state = State::Continued;
+            return;
+        }
+        let text = plain(&spans).trim().to_string();
+        self.points = text.ends_with([':', '：']);
+        let mut inline = inline(&spans);
+        if inline.is_empty() && self.state != State::Expected {
+            inline.extend(named(&spans));
+        }
+        let shown = quotation(&spans).is_none() && next.is_some_and(|next| shows(&next.kind));
+        let announces = shown && announces(phrases::last_sentence(&text), next);
+        let words = text.split_whitespace().count();
+        let glues = text.ends_with(':') || is_glue(&text);
+        let between = shown && self.state == State::Continued && words <= BETWEEN && glues;
+        let closes = inline.last().is_some_and(|found| ends_paragraph(&spans, found));
+        self.told.messages.extend(inline);
+        self.state = match self.state {
+            _ if announces => State::Expected,
+            // Under a label that says so, the next output is the symptom whatever introduces it.
+            State::Labelled => State::Labelled,
+            State::Continued if between => State::Continued,
+            _ if closes => State::Continued,
+            _ => State::Prose,
+        };
+        if !(announces && words <= LEAST || between) {
+            let spans = if announces { softened(spans) } else { spans };
+            self.told.rest.push(Block { at, kind: Kind::Paragraph(spans) });
+        }
+    }
+
+    fn list(&mut self, at: usize, ordered: bool, items: Vec<Vec<Block>>) {
+        let is_messages = self.state == State::Expected && !ordered && items.iter().all(|item| item.len() == 1);
+        if !is_messages || is_contents(&items) {
+            // What stands deeper stays where it is.
+            let inside = if self.state == State::Labelled { State::Labelled } else { State::Prose };
+            for item in items.iter().filter(|_| !is_contents(&items)) {
+                self.told.messages.extend(take(item.clone(), inside).messages);
+            }
+            return self.rest(at, Kind::List { ordered, items });
+        }
+        for block in items.into_iter().flatten() {
+            match block.kind {
+                Kind::Paragraph(mut spans) => {
+                    if is_explained(&spans) {
+                        self.told.rest.push(Block { at: block.at, kind: Kind::Paragraph(spans.clone()) });
+                        spans.truncate(1);
+                    }
+                    self.told.messages.push(Block { at: block.at, kind: Kind::Paragraph(spans) });
+                }
+                Kind::Code { .. } => self.told.messages.push(block),
+                _ => self.told.rest.push(block),
+            }
+        }
+        self.state = State::Continued;
+    }
+
+    /// A quotation; `follows` when it stands right behind another that is a message.
+    fn quote(&mut self, at: usize, inner: Vec<Block>, follows: bool) {
+        let shown = match self.state {
+            State::Expected => true,
+            State::Continued => follows,
+            State::Labelled => self.points,
+            _ => false,
+        };
+        let inside = take(inner.clone(), if shown { State::Expected } else { State::Prose });
+        if shown && inside.messages.is_empty() {
+            self.told.messages.extend(inner.iter().filter(|block| is_words(&block.kind)).cloned());
+        }
+        self.told.messages.extend(inside.messages);
+        self.told.rest.push(Block { at, kind: Kind::Quote(inner) });
+        // Quotations that follow each other are announced together.
+        self.quotes = shown;
+        if self.state == State::Expected {
+            self.state = State::Continued;
+        }
+    }
+}
+
+/// Whether a sentence announces what the block behind it shows.
+fn announces(sentence: &str, next: Option<&Block>) -> bool {
+    let is_list = matches!(next.map(|next| &next.kind), Some(Kind::List { .. }));
+    (phrases::announces(sentence) || mentions(next, sentence) || turns_up(next, sentence))
+        && (!is_list || phrases::announces_several(sentence))
 }
 
 /// Whether a sentence speaks of an error, and the block behind it plainly is the output with that error.
@@ -131,18 +181,60 @@ fn mentions(next: Option<&Block>, sentence: &str) -> bool {
         && OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text) && phrases::mentions(sentence))
 }
 
+/// Whether a sentence says what its reader will see, and the block behind it plainly is output with an error.
+fn turns_up(next: Option<&Block>, sentence: &str) -> bool {
+    let plainly = match next.map(|next| &next.kind) {
+        Some(Kind::Code { lang, text }) => {
+            OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text) && !transcript::is_command(text)
+        }
+        Some(Kind::Quote(inner)) => inner.iter().any(
+            |block| matches!(&block.kind, Kind::Paragraph(spans) if is_words(&block.kind) && phrases::has_fault(&plain(spans))),
+        ),
+        _ => false,
+    };
+    plainly && phrases::turns_up(sentence)
+}
+
+/// Whether an item of a list is a message in code or bold, and behind it what it means.
+fn is_explained(spans: &[Span]) -> bool {
+    matches!(spans, [Span { node: Node::Code(_) | Node::Strong(_), .. }, Span { node: Node::Text(text), .. }, ..]
+        if text.trim_start().starts_with([':', '-', '–', '—']))
+}
+
+/// Whether a list is a table of contents.
+fn is_contents(items: &[Vec<Block>]) -> bool {
+    items.iter().all(|item| {
+        matches!(item.first(), Some(Block { kind: Kind::Paragraph(spans), .. })
+            if matches!(spans.as_slice(), [Span { node: Node::Link { to, .. }, .. }] if to.starts_with('#')))
+    })
+}
+
 /// Whether a block can show what the paragraph before it announces.
 fn shows(kind: &Kind) -> bool {
     match kind {
-        Kind::Code { .. } | Kind::Quote(_) | Kind::List { .. } => true,
+        Kind::Code { .. } | Kind::Quote(_) | Kind::Note(_) | Kind::List { .. } => true,
         Kind::Paragraph(spans) => quotation(spans).is_some(),
         _ => false,
     }
 }
 
+/// Whether a block says something, and is no aside.
 fn is_words(kind: &Kind) -> bool {
-    matches!(kind, Kind::Paragraph(spans) if plain(spans).split_whitespace().count() >= 3
-        && !plain(spans).trim_start().starts_with("[!"))
+    let Kind::Paragraph(spans) = kind else { return false };
+    let text = plain(spans);
+    let lead = text.split([':', '：']).next().unwrap_or_default();
+    let is_aside = matches!(spans.first(), Some(Span { node: Node::Strong(words), .. }) if labels::is_aside(plain(words).trim()))
+        || labels::is_aside(lead.trim());
+    text.split_whitespace().count() >= 3 && !text.trim_start().starts_with("[!") && !is_aside
+}
+
+/// The code that a line names and nothing else: "Error code: `InvalidBerth`".
+fn named(spans: &[Span]) -> Option<Block> {
+    let text = plain(spans);
+    let (label, code) = text.split_once([':', '：'])?;
+    let is_code = matches!(labels::find(label), Some((Label::Code, _))) && codes::is_code(code);
+    let at = spans.first()?.at;
+    is_code.then(|| Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Text(code.trim().into()) }]) })
 }
 
 /// A paragraph that announced something which is shown elsewhere ends like a sentence.
@@ -153,34 +245,6 @@ fn softened(mut spans: Vec<Span>) -> Vec<Span> {
         *text = format!("{}.", sentence.trim_end());
     }
     spans
-}
-
-const QUOTES: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '」'];
-
-/// The parts of a paragraph that is nothing but quotations: code, bold, or text in quotation marks, joined by "or".
-fn quotation(spans: &[Span]) -> Option<Vec<Vec<Span>>> {
-    let mut parts = Vec::new();
-    for span in spans {
-        match &span.node {
-            Node::Code(_) | Node::Strong(_) => parts.push(vec![span.clone()]),
-            Node::Break => {}
-            Node::Text(text) => {
-                let words = text.trim().trim_matches(['.', ',', ';', '/']).trim().to_lowercase();
-                if !matches!(words.as_str(), "" | "or" | "and" | "of" | "eller" | "또는") {
-                    return quoted_text(spans);
-                }
-            }
-            _ => return quoted_text(spans),
-        }
-    }
-    (!parts.is_empty()).then_some(parts)
-}
-
-fn quoted_text(spans: &[Span]) -> Option<Vec<Vec<Span>>> {
-    let text = plain(spans);
-    let text = text.trim().trim_end_matches('.');
-    let is_quoted = text.starts_with(QUOTES) && text.ends_with(QUOTES) && text.chars().count() > 2;
-    is_quoted.then(|| vec![spans.to_vec()])
 }
 
 /// The messages that a whole paragraph is, where one may stand.
@@ -196,6 +260,15 @@ fn whole(spans: &[Span], state: State, seen_strong: bool) -> Option<Vec<Vec<Span
         State::Prose => is_strong && seen_strong && is_sentence && text.trim_end().ends_with(['.', '!']),
     };
     fits.then_some(parts)
+}
+
+/// The message in code that a paragraph begins with on a line of its own, where one may stand.
+fn first_line(spans: &[Span], state: State) -> Option<Vec<Span>> {
+    let fits = matches!(state, State::Expected | State::Labelled | State::Start { errors: true });
+    let end = spans.iter().position(|span| matches!(span.node, Node::Break)).filter(|_| fits)?;
+    let is_code = matches!(&spans[..end], [Span { node: Node::Code(code), .. }, rest @ ..]
+        if phrases::is_message_like(code) && !transcript::is_command(code) && plain(rest).trim().trim_matches(['.', ',']).is_empty());
+    (is_code && spans.len() > end + 1 && quotation(spans).is_none()).then(|| spans[..end].to_vec())
 }
 
 /// Languages of code blocks that hold what a program prints; others hold what its user writes.
@@ -225,7 +298,7 @@ const SHELL: &[&str] = &["sh", "bash", "shell", "zsh", "cmd", "bat", "powershell
 fn is_output(lang: &str, code: &str, state: State) -> bool {
     let printed = transcript::records(code);
     let text = printed.join("\n");
-    if text.trim().is_empty() || state == State::Prose {
+    if text.trim().is_empty() || state == State::Prose || transcript::is_source(lang, &text) {
         return false;
     }
     let faulty = phrases::has_fault(&text);
@@ -300,63 +373,6 @@ fn later_called(pieces: &[Piece], index: usize) -> bool {
         }
     }
     false
-}
-
-/// A piece of a paragraph: plain text, or a quotation.
-pub(super) struct Piece {
-    at: usize,
-    text: String,
-    /// The words quoted, if it is a quotation.
-    pub quoted: Option<String>,
-    span: Span,
-    /// One word that is written like a code: `IllegalArgument`, `out_of_range`.
-    is_one: bool,
-    /// A name with a role in a sentence, such as a setting; never a message.
-    is_name: bool,
-}
-
-pub(super) fn pieces(spans: &[Span]) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for span in spans {
-        let text = plain(std::slice::from_ref(span));
-        match &span.node {
-            Node::Code(_) | Node::Strong(_) => pieces.push(piece(span.at, text.clone(), Some(text), span.clone())),
-            Node::Text(text) => quotations(text, span.at, &mut pieces),
-            _ => pieces.push(piece(span.at, text, None, span.clone())),
-        }
-    }
-    pieces
-}
-
-fn piece(at: usize, text: String, quoted: Option<String>, span: Span) -> Piece {
-    let words = quoted.clone().unwrap_or_default();
-    let inner_capital = words.chars().skip(1).any(char::is_uppercase) && words.chars().any(char::is_lowercase);
-    let is_one = !words.trim().contains(char::is_whitespace)
-        && (inner_capital || words.contains('_') || words.starts_with("0x"));
-    let is_name = words.starts_with(['-', '/', '$', '@']) || words.contains("](");
-    Piece { at, text, quoted, span, is_one, is_name }
-}
-
-/// Text divided at its quotation marks.
-fn quotations(text: &str, at: usize, pieces: &mut Vec<Piece>) {
-    let mut done = 0;
-    while let Some(open) = text[done..].find(['"', '“', '«']).map(|open| done + open) {
-        let mark = text[open..].chars().next().map_or(1, char::len_utf8);
-        let Some(close) = text[open + mark..].find(['"', '”', '»']).map(|close| open + mark + close) else { break };
-        let end = close + text[close..].chars().next().map_or(1, char::len_utf8);
-        let plain = |from: usize, to: usize| Span { at: at + from, node: Node::Text(text[from..to].into()) };
-        if open > done {
-            pieces.push(piece(at + done, text[done..open].into(), None, plain(done, open)));
-        }
-        let inner = text[open + mark..close].to_string();
-        let span = Span { at: at + open, node: Node::Strong(vec![plain(open + mark, close)]) };
-        pieces.push(piece(at + open, text[open..end].into(), Some(inner), span));
-        done = end;
-    }
-    if done < text.len() {
-        let span = Span { at: at + done, node: Node::Text(text[done..].into()) };
-        pieces.push(piece(at + done, text[done..].into(), None, span));
-    }
 }
 
 /// What may stand behind the last words of a quotation.

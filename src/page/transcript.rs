@@ -25,7 +25,9 @@ pub(super) fn records(code: &str) -> Vec<String> {
     for line in code.lines() {
         let by_user = typed || is_typed(line);
         typed = by_user && line.trim_end().ends_with('\\');
-        if !by_user && !matches!(line.trim(), "" | "..." | "…" | "[...]") {
+        let dots = line.trim().trim_matches(['<', '>', '[', ']', '(', ')']);
+        let is_left_out = line.trim().is_empty() || !dots.is_empty() && dots.chars().all(|c| matches!(c, '.' | '…'));
+        if !by_user && !is_left_out {
             lines.push(line);
         }
     }
@@ -58,8 +60,11 @@ pub(super) fn is_command(text: &str) -> bool {
         ))
     });
     let first = text.lines().next().unwrap_or_default().trim();
-    !phrases::has_fault(text)
-        && (phrases::has_option(first) && !first.contains(": ") || COMMAND.is_match(phrases::head(first, 600)))
+    // "journal | grep Error" looks for what went wrong.
+    let piped = first.contains(" | ") && !first.contains(": ") && text.trim().lines().count() == 1;
+    piped
+        || !phrases::has_fault(text)
+            && (phrases::has_option(first) && !first.contains(": ") || COMMAND.is_match(phrases::head(first, 600)))
 }
 
 /// Whether a line begins a record of a log, or a message of its own.
@@ -79,4 +84,65 @@ fn is_error_record(record: &str) -> bool {
         phrases::regex(r"^(?:(?:npm )?ERR!|(?i:error|fatal|panic)\b|[EF]\d{4} |\[(?i:error|fatal)\])")
     });
     LEVEL.is_match(phrases::head(record, 60))
+}
+
+/// Languages of programs.
+const PROGRAMS: &[&str] = &[
+    "c",
+    "cjs",
+    "cpp",
+    "cs",
+    "csharp",
+    "go",
+    "java",
+    "javascript",
+    "js",
+    "jsx",
+    "kotlin",
+    "mjs",
+    "php",
+    "py",
+    "python",
+    "rb",
+    "ruby",
+    "rs",
+    "rust",
+    "svelte",
+    "swift",
+    "ts",
+    "tsx",
+    "typescript",
+    "vue",
+];
+
+/// Whether a block of code is plainly a program, and not what one printed, which authors mark as the same language.
+pub(super) fn is_source(lang: &str, text: &str) -> bool {
+    static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
+        phrases::regex(concat!(
+            r"^(?:(?:async|await|class|const|def|export|fn|for|from|func|function|if|import|let|package|private|public|return|static|",
+            r"throw|try|use|using|var|while|with)\b.*[\w\s({;:,'\x22)]$|//|/\*|#include|@\w+|<\w+)|;$|[{(]$",
+        ))
+    });
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    PROGRAMS.contains(&lang) && STATEMENT.is_match(phrases::head(first, 200))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_source;
+
+    #[test]
+    fn programs_are_told_from_what_they_print() {
+        for source in
+            ["const err = new Error('no rope');", "import crane from 'crane';", "try {", "// lift\nlift()", "lift(7);"]
+        {
+            assert!(is_source("js", source), "{source}");
+        }
+        for printed in
+            ["TypeError: rope is not a function", "Error: no rope\n  at lift (crane.js:1)", "import failed: no rope!"]
+        {
+            assert!(!is_source("js", printed), "{printed}");
+        }
+        assert!(!is_source("text", "try {"));
+    }
 }
