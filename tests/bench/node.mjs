@@ -202,7 +202,8 @@ function inProcess(plan, limit, took) {
 
 /** What goes over the network, raw and compressed. */
 export function sizes() {
-  const files = ["error_diagnoser_bg.wasm", "error_diagnoser.js", "engine.js", "catalog.json"];
+  const modules = ["error_diagnoser", "error_diagnoser_redact", "error_diagnoser_tools"];
+  const files = [...modules.flatMap((name) => [`${name}_bg.wasm`, `${name}.js`]), "engine.js", "catalog.edc", "catalog.json"];
   return files.filter((file) => existsSync(join(dist, file))).map((file) => ({ file, ...compressed(readFileSync(join(dist, file))) }));
 }
 

@@ -107,8 +107,8 @@ function ready(points) {
   const tools = ["tokens", "regexps", "minisearch", "fuse"];
   return {
     title: "A catalog made ready, in milliseconds, and what it then holds",
-    note: "The first time in the process; ours from the JSON text, the others from its objects. Memory is that of the module for ours, of JavaScript objects for the others.",
-    head: ["Messages", "error-diagnoser", "again", ...tools.map((who) => NAMES[who]), "ours holds", "MiniSearch holds"],
+    note: "The first time in the process; ours from the JSON text (by another module, which our own page does not load), and from the bytes that `build` makes of it; the others from its objects. Memory is that of the module for ours, of JavaScript objects for the others.",
+    head: ["Messages", "error-diagnoser", "again", "from `catalog.edc`", "again", ...tools.map((who) => NAMES[who]), "ours holds", "MiniSearch holds"],
     rows: loads.map((ours) => {
       const of = (who) => find({ kind: "load", who, entries: ours.entries ?? null });
       const holds = (point) => (point?.bytes > 0 ? bytesName(point.bytes) : "–");
@@ -116,6 +116,8 @@ function ready(points) {
         ours.entries ? number(ours.entries) : "our own",
         figure(ours, "first"),
         figure(ours, "again"),
+        figure(ours.ready, "first"),
+        figure(ours.ready, "again"),
         ...tools.map((who) => figure(of(who), "first")),
         holds(ours),
         holds(of("minisearch")),
