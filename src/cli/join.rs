@@ -126,7 +126,8 @@ fn lazy(line: &str) -> Option<(&str, &str, &str)> {
     Some((before, other, after))
 }
 
-/// A script without the lines that only comment: they are for whoever reads the source.
+/// A script without the lines that only comment and without indentation: they are for whoever reads the source. The only
+/// texts of several lines in our scripts are styles, which indentation means nothing to.
 pub fn without_comments(source: &str) -> String {
     let mut plain = String::new();
     let mut inside = false;
@@ -142,7 +143,7 @@ pub fn without_comments(source: &str) -> String {
         if words.starts_with("// ") || words.is_empty() {
             continue;
         }
-        plain += &without_types(line);
+        plain += without_types(line).trim_start();
         plain.push('\n');
     }
     plain
