@@ -5,7 +5,7 @@
 //! time hardly grows with the number of messages. Only what may begin inside a word is looked for at every byte. It may
 //! not know what a candidate turns out to be: proving is the matcher's.
 
-use crate::compact::Bytes;
+use crate::bytes::Bytes;
 use crate::paste::{Edge, Folded};
 use crate::template::Templates;
 

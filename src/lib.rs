@@ -53,6 +53,7 @@
 
 #[cfg(all(target_arch = "wasm32", feature = "author"))]
 pub mod author;
+mod bytes;
 pub mod catalog;
 pub mod chains;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]

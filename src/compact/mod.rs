@@ -6,7 +6,6 @@
 //! large the catalog is, and the readers' module needs neither a JSON reader nor the rules of catalogs. This module may
 //! not know how texts are searched or what an answer is; and whatever the bytes are, it does not panic.
 
-mod bytes;
 mod prose;
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 mod write;
@@ -15,10 +14,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-pub(crate) use bytes::Bytes;
-#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
-pub(crate) use write::Written;
-
+use crate::bytes::Bytes;
 use crate::catalog::{App, Catalog, Entry, Product};
 use crate::index::Index;
 use crate::pattern::Pattern;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::bytes::Bytes;
+use crate::bytes::Bytes;
 use crate::catalog::{Catalog, Entry, Inline, MAX_NESTING, Message, Situation, Text};
 
 /// What a piece of prose is.

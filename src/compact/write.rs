@@ -2,14 +2,11 @@
 
 use super::prose::{flag, kind};
 use super::{Compact, HEAD, MAGIC, REVISION, checksum};
+use crate::bytes::Written;
 use crate::catalog::{Catalog, Entry, Inline, Situation};
 use crate::index::Index;
 use crate::messages::Messages;
 use crate::template::Template;
-
-/// Bytes being written, in the forms that `bytes` reads.
-#[derive(Debug, Default)]
-pub struct Written(Vec<u8>);
 
 impl Compact {
     /// Writes a catalog without problems and its compiled messages. Cost: linear.
@@ -63,45 +60,6 @@ impl Compact {
 }
 
 impl Written {
-    fn byte(&mut self, byte: u8) {
-        self.0.push(byte);
-    }
-
-    fn number(&mut self, number: usize) {
-        let mut left = number;
-        while left >= 0x80 {
-            self.byte(left as u8 | 0x80);
-            left >>= 7;
-        }
-        self.byte(left as u8);
-    }
-
-    fn text(&mut self, text: &str) {
-        self.number(text.len());
-        self.0.extend_from_slice(text.as_bytes());
-    }
-
-    fn list(&mut self, texts: &[String]) {
-        self.number(texts.len());
-        for text in texts {
-            self.text(text);
-        }
-    }
-
-    /// Numbers of four bytes each.
-    pub(crate) fn numbers(&mut self, numbers: impl Iterator<Item = u32>) {
-        let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
-        self.number(bytes.len() / 4);
-        self.0.extend(bytes);
-    }
-
-    /// Numbers of eight bytes each.
-    pub(crate) fn long_numbers(&mut self, numbers: impl Iterator<Item = u64>) {
-        let bytes: Vec<u8> = numbers.flat_map(u64::to_le_bytes).collect();
-        self.number(bytes.len() / 8);
-        self.0.extend(bytes);
-    }
-
     /// What a page lays over other catalogs, as a whole that can be skipped.
     fn extra(&mut self, catalog: &Catalog) {
         let mut extra = Self::default();

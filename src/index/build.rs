@@ -5,7 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Anchor, Anchors, Beginning, Index, WIDTHS, end_key};
-use crate::compact::Written;
+use crate::bytes::Written;
 use crate::order::sort_by_key;
 use crate::paste::key;
 use crate::template::{Segment, Template};

@@ -1,4 +1,4 @@
-//! Reading a compact catalog's bytes: numbers, texts and lists.
+//! Numbers, texts and lists as bytes: how a compact catalog is read and written.
 //!
 //! Every read gives something, whatever the bytes are: where they end, zeros and empty texts. It knows nothing of what
 //! the bytes mean.
@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 
 /// Bytes from a place on.
 #[derive(Clone, Copy, Debug)]
-pub struct Bytes<'b>(&'b [u8]);
+pub(crate) struct Bytes<'b>(&'b [u8]);
 
 impl<'b> Bytes<'b> {
-    pub(super) fn new(bytes: &'b [u8]) -> Self {
+    pub(crate) fn new(bytes: &'b [u8]) -> Self {
         Self(bytes)
     }
 
     /// How many are left.
-    pub(super) fn left(&self) -> usize {
+    pub(crate) fn left(&self) -> usize {
         self.0.len()
     }
 
@@ -26,25 +26,25 @@ impl<'b> Bytes<'b> {
     }
 
     /// The next ones by themselves, and the rest.
-    pub(super) fn split(self, length: usize) -> (Self, Self) {
+    pub(crate) fn split(self, length: usize) -> (Self, Self) {
         let (some, rest) = self.0.split_at(length.min(self.0.len()));
         (Self(some), Self(rest))
     }
 
-    pub(super) fn byte(&mut self) -> u8 {
+    pub(crate) fn byte(&mut self) -> u8 {
         self.take(1).first().copied().unwrap_or(0)
     }
 
-    pub(super) fn four(&mut self) -> u32 {
+    pub(crate) fn four(&mut self) -> u32 {
         self.take(4).try_into().map_or(0, u32::from_le_bytes)
     }
 
-    pub(super) fn eight(&mut self) -> u64 {
+    pub(crate) fn eight(&mut self) -> u64 {
         self.take(8).try_into().map_or(0, u64::from_le_bytes)
     }
 
     /// A number in as few bytes as it needs, seven bits in each.
-    pub(super) fn number(&mut self) -> u64 {
+    pub(crate) fn number(&mut self) -> u64 {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.byte();
@@ -57,27 +57,27 @@ impl<'b> Bytes<'b> {
     }
 
     /// How many things follow: never more than there are bytes for.
-    pub(super) fn count(&mut self) -> usize {
+    pub(crate) fn count(&mut self) -> usize {
         (self.number() as usize).min(self.left())
     }
 
     /// A text where it stands.
-    pub(super) fn borrowed(&mut self) -> &'b str {
+    pub(crate) fn borrowed(&mut self) -> &'b str {
         let length = self.count();
         std::str::from_utf8(self.take(length)).unwrap_or_default()
     }
 
-    pub(super) fn text(&mut self) -> String {
+    pub(crate) fn text(&mut self) -> String {
         self.borrowed().to_owned()
     }
 
-    pub(super) fn list(&mut self) -> Vec<String> {
+    pub(crate) fn list(&mut self) -> Vec<String> {
         let count = self.count();
         (0..count).map(|_| self.text()).collect()
     }
 
     /// Texts by language.
-    pub(super) fn texts(&mut self) -> BTreeMap<String, String> {
+    pub(crate) fn texts(&mut self) -> BTreeMap<String, String> {
         // Added one by one: a tree made of a list at once brings a sort along.
         let mut texts = BTreeMap::new();
         for _ in 0..self.count() {
@@ -96,5 +96,52 @@ impl<'b> Bytes<'b> {
     pub(crate) fn long_numbers(&mut self) -> Vec<u64> {
         let count = self.number() as usize;
         self.take(count.saturating_mul(8)).as_chunks::<8>().0.iter().map(|eight| u64::from_le_bytes(*eight)).collect()
+    }
+}
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+/// Bytes being written, in the forms that [`Bytes`] reads.
+#[derive(Debug, Default)]
+pub(crate) struct Written(pub(crate) Vec<u8>);
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+impl Written {
+    pub(crate) fn byte(&mut self, byte: u8) {
+        self.0.push(byte);
+    }
+
+    pub(crate) fn number(&mut self, number: usize) {
+        let mut left = number;
+        while left >= 0x80 {
+            self.byte(left as u8 | 0x80);
+            left >>= 7;
+        }
+        self.byte(left as u8);
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.number(text.len());
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    pub(crate) fn list(&mut self, texts: &[String]) {
+        self.number(texts.len());
+        for text in texts {
+            self.text(text);
+        }
+    }
+
+    /// Numbers of four bytes each.
+    pub(crate) fn numbers(&mut self, numbers: impl Iterator<Item = u32>) {
+        let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        self.number(bytes.len() / 4);
+        self.0.extend(bytes);
+    }
+
+    /// Numbers of eight bytes each.
+    pub(crate) fn long_numbers(&mut self, numbers: impl Iterator<Item = u64>) {
+        let bytes: Vec<u8> = numbers.flat_map(u64::to_le_bytes).collect();
+        self.number(bytes.len() / 8);
+        self.0.extend(bytes);
     }
 }
