@@ -76,10 +76,9 @@ fn slices_find_what_one_look_finds() {
     ];
     for (what, text) in texts {
         assert!(text.len() > 2 * LONGEST_WHOLE, "{what}");
-        for units in [Units::Bytes, Units::Utf16] {
-            let options = Options { units, max_lines: Some(usize::MAX), excerpts: true, ..Options::default() };
-            assert_same(&diagnoser, &text, &options, what);
-        }
+        let units = if text.is_ascii() { Units::Bytes } else { Units::Utf16 };
+        let options = Options { units, max_lines: Some(usize::MAX), excerpts: true, ..Options::default() };
+        assert_same(&diagnoser, &text, &options, what);
     }
 }
 
@@ -102,10 +101,10 @@ fn what_stands_across_a_border_is_seen_whole() {
     let open = format!("It began with {} and it ended in tears\n", "one more word ".repeat(550));
     for (what, piece) in [("a chain", chain), ("a long message", open)] {
         // The first border is somewhere in it, wherever it begins.
-        for before in (0..8).map(|step| SLICE - step * piece.len() / 8) {
+        for before in (0..6).map(|step| SLICE - step * piece.len() / 6) {
             let mut text = filler.repeat(before / filler.len());
             text.push_str(&piece);
-            text.push_str(&filler.repeat(LONGEST_WHOLE / filler.len()));
+            text.push_str(&filler.repeat((LONGEST_WHOLE + SLICE / 8 - text.len()) / filler.len()));
             assert_same(&diagnoser, &text, &options, &format!("{what} behind {before} bytes"));
         }
     }
