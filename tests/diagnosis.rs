@@ -244,7 +244,7 @@ fn the_question_names_apps_where_they_differ_and_titles_where_they_do_not() {
         )
     );
     // Nothing to ask: one entry, no answer, or too little of a message to act on.
-    for text in ["The reading lamp 12 gave no light", "all is well", "Moths were somewhere", ""] {
+    for text in ["The reading lamp 12 gave no light", "all is well", "Server returned: 402 Unauthorized", ""] {
         assert_eq!(question(text), None, "{text}");
     }
 }
@@ -324,12 +324,76 @@ fn an_explanation_says_how_it_was_found_and_what_was_missing() {
         ("The volume Dune is on laon to another reader until Friday", Manner::Nearly, 80..=99, &["loan"]),
         ("The volume Dune is on loan to ano", Manner::Cut, 40..=80, &["another reader until"]),
         ("On loan", Manner::Description, 100..=100, &[]),
+        ("Refused by Birch", Manner::Description, 70..=99, &[]),
+        ("Server returned: 402 Unauthorized", Manner::Part, 80..=99, &["401"]),
     ] {
         let report = diagnoser.diagnose(text, &explained);
-        assert_eq!(entries(&report), ["lent"], "{text}");
+        assert_eq!(report.diagnoses.len(), 1, "{text}");
         let found = report.diagnoses[0].explanation.clone().unwrap();
         assert_eq!((found.how, found.missing.iter().map(String::as_str).collect::<Vec<_>>()), (how, missing.to_vec()));
         assert!(share.contains(&found.share), "{} percent of {text}", found.share);
     }
     assert_eq!(diagnoser.diagnose(lent, &Options::default()).diagnoses[0].explanation, None);
+}
+
+#[test]
+fn where_nothing_is_sure_the_three_closest_are_named_best_first_and_none_twice() {
+    let diagnoser = diagnoser();
+    let closest = |text: &str| {
+        let report = diagnoser.diagnose(text, &asking(|options| options.explain = true));
+        assert!(report.diagnoses.iter().all(|found| found.confidence == Confidence::Possible), "{text}");
+        let shares: Vec<u32> = report.diagnoses.iter().map(|found| found.explanation.as_ref().unwrap().share).collect();
+        assert!(
+            shares.is_sorted_by(|a, b| a >= b) && shares.iter().all(|share| (12..=100).contains(share)),
+            "{shares:?}"
+        );
+        entries(&report)
+    };
+    let words = "The volume Dune is to be found in paper on the shelf near the lamp";
+    assert_eq!(closest(words), ["lent", "worms", "moths"]);
+    // A part of a message before what only shares words, and what is named with it is not named again.
+    assert_eq!(closest("Server returned: 402 Unauthorized")[0], "amber|birch|cedar");
+    let more = "Server returned: 402 Unauthorized\nwool, dust, volume";
+    assert_eq!(closest(more), ["amber|birch|cedar", "lent", "dust"]);
+    assert_eq!(closest("qwerty"), [""; 0]);
+}
+
+#[test]
+fn an_explanation_names_the_entry_that_came_next_and_what_spoke_against_it() {
+    let entry = |id: &str, messages: &[&str]| Entry {
+        id: format!("p/{id}"),
+        product: "p".into(),
+        messages: messages.iter().map(|text| Message::text("en", text)).collect(),
+        texts: [("en".into(), text(&format!("Title of {id}"), "A cause."))].into(),
+        ..Entry::default()
+    };
+    let loan = "The volume {volume} is on loan to another reader until {day}";
+    let diagnoser = Diagnoser::new(Catalog {
+        products: vec![Product { id: "p".into(), ..Product::default() }],
+        entries: vec![
+            entry("seventeen", &["The book lift {lift} stopped with error 17"]),
+            entry("eighteen", &["The book lift {lift} stopped with error 18"]),
+            // Both print the first, and one of them something like it.
+            entry("lent", &[loan]),
+            entry("reserved", &[loan, "The volume {volume} is on loan to another reader since {day}"]),
+            entry("rain", &["Water came in through the roof of the tower"]),
+        ],
+        ..Catalog::default()
+    })
+    .unwrap();
+    for (text, found, runner_up) in [
+        ("the book lift 3 stopped with error 17", "seventeen", Some(("p/eighteen", "Title of eighteen", "18", true))),
+        ("the book lift 3 stopped with error 18", "eighteen", Some(("p/seventeen", "Title of seventeen", "17", true))),
+        // Nothing else comes near, or only what is the same.
+        ("the volume Dune is on loan to another reader until Friday", "lent|reserved", None),
+        ("water came in through the roof of the tower", "rain", None),
+    ] {
+        let report = diagnoser.diagnose(text, &asking(|options| options.explain = true));
+        assert_eq!(entries(&report), [found]);
+        let next = report.diagnoses[0].explanation.as_ref().unwrap().runner_up.as_ref();
+        let told =
+            next.map(|next| (next.entry.as_str(), next.title.as_str(), next.missing.join("; "), next.other_code));
+        assert_eq!(told, runner_up.map(|(id, title, missing, code)| (id, title, missing.to_owned(), code)), "{text}");
+        assert!(next.is_none_or(|next| (25..100).contains(&next.share)), "{text}");
+    }
 }
