@@ -3,6 +3,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::time::Instant;
+
 use error_diagnoser::index::Index;
 use error_diagnoser::matcher::{Hit, hits};
 use error_diagnoser::paste::fold;
@@ -180,6 +182,33 @@ fn what_was_searched_before_never_changes_what_is_found() {
                 .collect();
             assert_eq!(spans, naive(&text.replace(' ', ""), limit), "{text}");
         }
+    }
+}
+
+/// Text full of beginnings is not searched again and again for the end, nor text full of ends for the beginning: without
+/// what was searched before, the shorter of these takes fifty times as long.
+#[test]
+fn beginnings_without_an_end_cost_little_more_than_text_without_beginnings() {
+    let end_after = |beginnings: usize| format!("{}its bitter end ", "alpha begins it ".repeat(beginnings));
+    for (what, message, text) in [
+        ("beginnings without an end", "alpha begins it … its bitter end", "alpha begins it ".repeat(5000)),
+        ("an end for many beginnings", "alpha begins it … its bitter end", end_after(480).repeat(10)),
+        ("ends without a beginning", "its … alpha begins it", "alpha begins it ".repeat(5000)),
+    ] {
+        let templates = [Template::new(message).unwrap()];
+        let index = Index::new(&templates);
+        let seconds = |text: &str| {
+            let text = fold(text, None);
+            let once = || {
+                let start = Instant::now();
+                std::hint::black_box(hits(&templates, &index, &text));
+                start.elapsed().as_secs_f64()
+            };
+            (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
+        };
+        let ratio = || seconds(&text) / seconds(&text.replace("alpha begins", "alpha starts"));
+        let best = (0..3).map(|_| ratio()).fold(f64::INFINITY, f64::min);
+        assert!(best < 30.0, "{what}: {best:.0} times as long");
     }
 }
 

@@ -126,6 +126,8 @@ fn an_app_named_in_a_slot_counts_and_one_in_the_fixed_words_does_not() {
         ("Amber proxy could not reach birch in time", "b"),
         ("Amber: Amber proxy could not reach host1 in time", "a"),
         ("Amber proxy could not reach host1 in time Birch", "b"),
+        // The nearest line counts inside as well.
+        ("Amber proxy could not reach host1,\namber or\nbirch in time", "b"),
     ] {
         // Alone, and with so much else that apps are looked for otherwise.
         for others in [0, 10] {
@@ -163,5 +165,26 @@ fn the_question_names_apps_where_they_differ_and_titles_where_they_do_not() {
     // Nothing to ask: one entry, no answer, or too little of a message to act on.
     for text in ["The reading lamp 12 gave no light", "all is well", "Server returned: 402 Unauthorized", ""] {
         assert_eq!(question(text), None, "{text}");
+    }
+}
+
+#[test]
+fn where_there_is_nothing_to_decide_no_app_is_evidence() {
+    let diagnoser = diagnoser();
+    for (text, expected) in [
+        ("Amber: The reading lamp 12 gave no light", false),
+        ("Amber: Amber has no key", false),
+        ("Amber: Server returned: 401 Unauthorized", true),
+        ("Amber: LibraryDustException", true),
+    ] {
+        let report = diagnoser.diagnose(text, &Options::default());
+        let apps: Vec<&str> = report.diagnoses[0]
+            .evidence
+            .iter()
+            .filter(|evidence| evidence.kind == EvidenceKind::App)
+            .map(|evidence| &text[evidence.start..evidence.end])
+            .collect();
+        assert_eq!(apps == ["Amber"], expected, "{text}: {apps:?}");
+        assert_eq!(apps.len(), usize::from(expected), "{text}");
     }
 }

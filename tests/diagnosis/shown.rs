@@ -134,6 +134,7 @@ fn where_nothing_is_sure_the_three_closest_are_named_best_first_and_none_twice()
     assert_eq!(closest("Server returned: 402 Unauthorized")[0], "amber|birch|cedar");
     let more = "Server returned: 402 Unauthorized\nwool, dust, volume";
     assert_eq!(closest(more), ["amber|birch|cedar", "lent", "dust"]);
+    assert_eq!(closest("Server returned: 402 Unauthorized\nDark: a bulb burned out"), ["amber|birch|cedar", "lamp"]);
     assert_eq!(closest("qwerty"), [""; 0]);
 }
 
@@ -175,4 +176,22 @@ fn an_explanation_names_the_entry_that_came_next_and_what_spoke_against_it() {
         assert_eq!(told, runner_up.map(|(id, title, missing, code)| (id, title, missing.to_owned(), code)), "{text}");
         assert!(next.is_none_or(|next| (25..100).contains(&next.share)), "{text}");
     }
+}
+
+#[test]
+fn beside_a_message_of_many_entries_others_that_are_close_have_a_place() {
+    let entry = |id: &str, message: &str, title: &str| Entry {
+        id: format!("p/{id}"),
+        product: "p".into(),
+        messages: vec![Message::text("en", message)],
+        texts: [("en".into(), text(title, ""))].into(),
+        ..Entry::default()
+    };
+    let shared = "The heating of the hall answered with code 500";
+    let mut entries: Vec<Entry> = ["a", "b", "c", "d", "e"].map(|id| entry(id, shared, "Cold")).into();
+    entries.push(entry("f", "The pipes froze over night", "Ice in the pipes"));
+    let products = vec![Product { id: "p".into(), ..Product::default() }];
+    let diagnoser = Diagnoser::new(Catalog { products, entries, ..Catalog::default() }).unwrap();
+    let text = "The heating of the hall answered with code 404 (ice)";
+    assert_eq!(super::entries(&diagnoser.diagnose(text, &Options::default())), ["a|b|c|d|e", "f"]);
 }

@@ -100,12 +100,20 @@ fn what_stands_across_a_border_is_seen_whole() {
     let chain = format!("Disk d1 is nearly full\n{}Caused by: late trouble with d1\n", frames.repeat(150));
     let open = format!("It began with {} and it ended in tears\n", "one more word ".repeat(550));
     for (what, piece) in [("a chain", chain), ("a long message", open)] {
-        // The first border is somewhere in it, wherever it begins.
-        for before in (0..6).map(|step| SLICE - step * piece.len() / 6) {
+        // The first border, or the second, is somewhere in it.
+        let first = (0..4).map(|step| SLICE - step * piece.len() / 4);
+        for before in first.chain((0..2).map(|step| 2 * SLICE - step * piece.len() / 2)) {
             let mut text = filler.repeat(before / filler.len());
             text.push_str(&piece);
-            text.push_str(&filler.repeat((LONGEST_WHOLE + SLICE / 8 - text.len()) / filler.len()));
-            assert_same(&diagnoser, &text, &options, &format!("{what} behind {before} bytes"));
+            text.push_str(
+                &filler.repeat((before / SLICE * SLICE + LONGEST_WHOLE + AROUND - text.len()) / filler.len()),
+            );
+            let at_once = diagnoser.diagnose_whole(&text, &options);
+            assert_eq!(at_once.diagnoses.len(), 1, "{what}");
+            // In pieces so small that it never has more of the text than it needs.
+            let mut scanner = Scanner::new(&diagnoser, options.clone());
+            text.as_bytes().chunks(1000).for_each(|piece| scanner.push_bytes(piece));
+            assert_eq!(scanner.finish(), at_once, "{what} behind {before} bytes");
         }
     }
 }
