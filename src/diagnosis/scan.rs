@@ -144,9 +144,8 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         if self.from == 0 && self.dropped.bytes == 0 {
             return self.diagnoser.diagnose_whole(&self.pending, &self.options);
         }
-        while self.from < self.pending.len() {
-            self.slice(true);
-        }
+        // What is left is no longer than what is looked at at one go.
+        self.slice(true);
         let scanned = Scanned {
             chars: self.dropped.units + utf16_len(&self.pending),
             lines: self.dropped.lines + Lines::new(&self.pending).count(),
@@ -160,10 +159,9 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         Report { diagnoses: kept.map(|found| found.diagnosis).take(most).collect(), question, scanned }
     }
 
-    /// Looks at the next slice, up to the last line end that fits.
+    /// Looks at the next slice: up to the last line end that fits, or at the last one all that is left.
     fn slice(&mut self, is_last: bool) {
-        let rest = self.pending.len() - self.from;
-        let end = if is_last && rest <= LONGEST_WHOLE {
+        let end = if is_last {
             self.pending.len()
         } else {
             let goal = self.pending.floor_char_boundary(self.from + SLICE);
