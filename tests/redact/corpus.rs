@@ -14,6 +14,21 @@ use super::promises::assert_promises;
 /// a word.
 const KNOWN: &[&str] = &["ipv4-48"];
 
+/// The cases of which more is taken than the secret, because it belongs to it: the account before a signature, the service
+/// before the way that is its key, the line ends of a private key. (Of private keys everything inside is taken.)
+const WIDER: &[&str] = &[
+    "authorization-17",
+    "authorization-20",
+    "authorization-31",
+    "authorization-40",
+    "cloud-key-57",
+    "cloud-key-58",
+    "cookie-16",
+    "json-29",
+    "parameter-27",
+    "parameter-32",
+];
+
 /// A line of the corpus.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,6 +118,11 @@ fn check(case: &Case, complaints: &mut Vec<(String, String)>) -> Score {
         if !places.iter().any(|(start, end)| one.start < *end && *start < one.end) {
             score.wrongly += 1;
             complain(format!("{:?} is no secret", &case.text[one.start..one.end]));
+        }
+        let is_secret = |at: usize| places.iter().any(|(start, end)| (*start..*end).contains(&at));
+        let wider = case.kind == "private-key" || WIDER.contains(&case.id.as_str());
+        if !wider && (one.start..one.end).any(is_secret) && !(one.start..one.end).all(is_secret) {
+            complain(format!("{:?} is more than the secret", &case.text[one.start..one.end]));
         }
     }
     for kept in &case.keeps {
