@@ -165,6 +165,25 @@ fn the_corpus_is_redacted_with_the_recall_and_precision_promised() {
     assert_eq!(wrong, KNOWN);
 }
 
+/// What each secret is called tells a reader what stood there. `given.txt` holds the names by case; after a change on
+/// purpose, write it anew with `BLESS=1 cargo test --test redact` and read the difference.
+#[test]
+fn secrets_are_called_what_they_are() {
+    let mut given = String::new();
+    for case in cases("secrets.jsonl") {
+        let replacements = redact(&case.text, Units::Bytes).replacements;
+        let names: Vec<&str> = replacements.iter().map(|one| one.placeholder.as_str()).collect();
+        writeln!(given, "{} {}", case.id, names.join(" ")).unwrap();
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/redact/given.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &given).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap();
+    let wrong: Vec<_> = given.lines().zip(expected.lines()).filter(|(given, expected)| given != expected).collect();
+    assert!(wrong.is_empty() && given.len() == expected.len(), "given and expected: {wrong:#?}");
+}
+
 #[test]
 fn the_corpus_redacted_twice_is_redacted_once() {
     for case in cases("secrets.jsonl").iter().chain(&cases("harmless.jsonl")) {
