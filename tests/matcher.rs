@@ -18,7 +18,7 @@ fn found(messages: &[&str], text: &str) -> Vec<(u32, String)> {
         let (start, end) = folded.origin(hit.span().0 as usize, hit.span().1 as usize);
         (hit.template, text[start..end].to_owned())
     };
-    hits(&templates, &Index::new(&templates), &folded).iter().map(span).collect()
+    hits(templates.as_slice(), &Index::new(&templates), &folded).iter().map(span).collect()
 }
 
 /// Two messages with one slot: the long fixed part is looked for first, then the short one behind or before it.
@@ -201,7 +201,7 @@ fn beginnings_without_an_end_cost_little_more_than_text_without_beginnings() {
             let text = fold(text, None);
             let once = || {
                 let start = Instant::now();
-                std::hint::black_box(hits(&templates, &index, &text));
+                std::hint::black_box(hits(templates.as_slice(), &index, &text));
                 start.elapsed().as_secs_f64()
             };
             (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
