@@ -24,9 +24,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 mod json;
 mod rules;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 pub use json::{MAX_BYTES, Place, Read};
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub(crate) use rules::nearest;
@@ -61,12 +63,10 @@ pub struct Catalog {
     #[serde(default)]
     pub entries: Vec<Entry>,
     /// Where a page lays catalogs over each other: the ids of entries below that are not to be found. The page reads this
-    /// and the next itself; the readers' module skips them.
-    #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
+    /// and the next itself; no engine does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<String>,
     /// Whom to ask when nothing is found, by language.
-    #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub contact: BTreeMap<String, Vec<Inline>>,
 }
@@ -80,9 +80,7 @@ impl Default for Catalog {
             products: Vec::new(),
             apps: Vec::new(),
             entries: Vec::new(),
-            #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
             hidden: Vec::new(),
-            #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
             contact: BTreeMap::new(),
         }
     }

@@ -69,7 +69,7 @@ fn is_link(between: &str) -> bool {
         return false;
     }
     let tail = &between[between.ceil_char_boundary(between.len().saturating_sub(LONGEST_NAME))..];
-    let lower = tail.to_lowercase();
+    let lower = tail.to_ascii_lowercase();
     LINKS.iter().any(|link| lower.contains(link)) && !between.lines().skip(1).any(begins_another_record)
 }
 

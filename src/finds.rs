@@ -4,22 +4,20 @@
 //! positions become those of the paste. It knows messages and judges nearness; it does not know which entry or app a
 //! message belongs to.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::catalog::Catalog;
 use crate::chains;
-use crate::index::Index;
+use crate::compact::Compact;
 use crate::judge::{How, MOST_RIVALS, Nearness, is_as_much, is_rival, nearness, outweighs, share};
 use crate::matcher::{Hit, hits};
-use crate::messages::Messages;
 use crate::near::{Near, NearHit};
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Folded, Paste};
 use crate::pattern::PatternMatch;
 use crate::report::Layers;
 use crate::telling::{Telling, TokenHit, telling};
+use crate::template::{Template, Templates};
 
 /// Beyond this much folded text, only whole messages are looked for.
 const MOST_NEAR: usize = 64 * 1024;
@@ -63,50 +61,42 @@ pub enum Values {
 /// Everything that messages are searched with.
 #[derive(Debug)]
 pub struct Finder {
-    /// The messages.
-    pub messages: Messages,
-    index: Index,
+    /// The catalog.
+    pub compact: Compact,
     // Made when first needed: a log that holds messages whole never asks for them.
     near: OnceLock<Near>,
     telling: OnceLock<Telling>,
 }
 
 impl Finder {
-    /// Makes messages ready to be found.
-    pub fn new(messages: Messages) -> Self {
-        let index = Index::new(&messages.templates);
-        Self { messages, index, near: OnceLock::new(), telling: OnceLock::new() }
+    /// Makes the messages of a catalog ready to be found.
+    pub fn new(compact: Compact) -> Self {
+        Self { compact, near: OnceLock::new(), telling: OnceLock::new() }
     }
 
     /// The grams of messages.
     pub fn near(&self) -> &Near {
-        let sources = &self.messages.sources;
-        self.near.get_or_init(|| Near::new(&self.messages.templates, |template| sources[template][0].0))
+        let owner = |template| self.compact.sources(template).first().map_or(0, |(entry, _)| *entry);
+        self.near.get_or_init(|| Near::new(&self.compact, owner))
     }
 
     /// Every find, in order of appearance; those that are merely close too. `wanted` says which templates count.
-    pub fn finds(
-        &self,
-        paste: &Paste,
-        catalog: &Catalog,
-        without: Layers,
-        wanted: impl Fn(usize) -> bool,
-    ) -> Vec<Find> {
+    pub fn finds(&self, paste: &Paste, without: Layers, wanted: impl Fn(usize) -> bool) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
         for view in paste.views() {
-            let found = hits(&self.messages.templates, &self.index, view);
+            let found = hits(&self.compact, self.compact.index(), view);
             finds.extend(found.iter().filter_map(|hit| self.whole(hit, view, paste)));
         }
         finds.retain(|find| wanted(find.templates[0]));
         let mut kept = resolve(finds);
         let view = paste.main();
         if view.text.len() <= MOST_NEAR && leaves_something(view, &kept) {
-            let near = self.nearly(paste, &kept, catalog, without, &wanted);
+            let near = self.nearly(paste, &kept, without, &wanted);
             kept.retain(|find| !near.iter().any(|near| near.how == How::Nearly && overlap(&near.span, &find.span)));
             kept.extend(near);
             kept = resolve(kept);
         }
-        let is_word = |find: &Find| self.messages.templates[find.templates[0]].is_word;
+        let is_word = |find: &Find| self.template(find.templates[0]).is_word;
         if without.chains { kept } else { chains::join(paste.text, kept, is_word) }
     }
 
@@ -115,7 +105,7 @@ impl Finder {
         let literals = origins(view, hit.segments.iter().copied());
         let span = literals.first()?.start..literals.last()?.end;
         let (templates, how) = (vec![template], How::Whole);
-        if let Some(pattern) = self.messages.patterns.get(&template) {
+        if let Some(pattern) = self.compact.pattern(hit.template) {
             let PatternMatch { span, values } = pattern.find(paste.text, span)?;
             let weight = view.position(span.end) - view.position(span.start);
             return Some(Find {
@@ -141,7 +131,7 @@ impl Finder {
             Values::Gaps(gaps) => gaps.clone(),
             Values::Between => (1..).zip(find.literals.windows(2)).map(between).collect(),
         };
-        let template = &self.messages.templates[find.templates[0]];
+        let template = self.template(find.templates[0]);
         let mut values = Vec::new();
         for (number, range) in gaps {
             let Some(text) = paste.text.get(range.clone()) else { continue };
@@ -154,23 +144,16 @@ impl Finder {
     }
 
     /// Messages that do not stand whole, where no whole message explains the text as well.
-    fn nearly(
-        &self,
-        paste: &Paste,
-        whole: &[Find],
-        catalog: &Catalog,
-        without: Layers,
-        wanted: &impl Fn(usize) -> bool,
-    ) -> Vec<Find> {
+    fn nearly(&self, paste: &Paste, whole: &[Find], without: Layers, wanted: &impl Fn(usize) -> bool) -> Vec<Find> {
         let view = paste.main();
         let mut finds: Vec<Find> = Vec::new();
         let mut left = vec![(0, view.text.len())];
         let mut of_all: Option<Vec<NearHit>> = None;
         for _ in 0..if without.near { 0 } else { NEAR_ROUNDS } {
             let Some((from, to)) = left.pop() else { break };
-            let mut hits = self.near().hits(&self.messages.templates, view, from, to);
+            let mut hits = self.near().hits(&self.compact, view, from, to);
             // The fixed text of a regular expression is not the message: near it nothing is proved.
-            let is_pattern = |hit: &NearHit| self.messages.patterns.contains_key(&(hit.template as usize));
+            let is_pattern = |hit: &NearHit| self.compact.pattern(hit.template).is_some();
             hits.retain(|hit| wanted(hit.template as usize) && !is_pattern(hit));
             let wins = |hit: &&NearHit| {
                 let span = span(view, hit);
@@ -197,7 +180,7 @@ impl Finder {
         let tokens = if without.telling {
             Vec::new()
         } else {
-            self.telling.get_or_init(|| telling(catalog, &self.messages)).hits(paste.text, view, 0, view.text.len())
+            self.telling.get_or_init(|| telling(&self.compact)).hits(paste.text, view, 0, view.text.len())
         };
         for hit in tokens {
             if let Some(find) =
@@ -219,14 +202,19 @@ impl Finder {
 
     /// How many of these templates are messages of other entries than this one's.
     fn different(&self, template: usize, others: &[usize]) -> usize {
-        let sources = &self.messages.sources;
-        let own = |entry: &u32| sources[template].iter().any(|(known, _)| known == entry);
-        others.iter().filter(|other| !sources[**other].iter().any(|(entry, _)| own(entry))).count()
+        let sources = |template| self.compact.sources(template).iter();
+        let own = |entry: &u32| sources(template).any(|(known, _)| known == entry);
+        others.iter().filter(|other| !sources(**other).any(|(entry, _)| own(entry))).count()
     }
 
     /// How near a hit is, its message considered.
     pub fn nearness(&self, hit: &NearHit) -> Nearness {
-        nearness(hit, self.messages.templates[hit.template as usize].is_word)
+        nearness(hit, self.compact.template(hit.template).is_word)
+    }
+
+    /// A message, compiled.
+    pub fn template(&self, number: usize) -> &Template {
+        self.compact.template(number as u32)
     }
 
     fn near_find(&self, hit: &NearHit, all: &[NearHit], view: &Folded, how: How) -> Find {
@@ -327,13 +315,16 @@ fn settle(cluster: &mut Vec<Find>, kept: &mut Vec<Find>) {
         let most = u64::from(find.how != How::Close) << 40 | find.weight as u64;
         [descending(most), u64::from(How::Whole as u8 - find.how as u8) << 40 | find.span.start as u64]
     });
-    let mut winners: BTreeMap<usize, Find> = BTreeMap::new();
-    for find in cluster.drain(..) {
+    // Which ones, in order of place. Numbers, because one that comes late may go before thousands.
+    let mut winners: Vec<u32> = Vec::new();
+    for (number, find) in (0..).zip(&*cluster) {
         // Winners never overlap, so only the last one that begins before this one's end can.
-        let last = winners.range(..find.span.end).next_back();
-        if last.is_none_or(|(_, other)| other.span.end <= find.span.start) {
-            winners.insert(find.span.start, find);
+        let span = |winner: u32| &cluster[winner as usize].span;
+        let after = winners.partition_point(|winner| span(*winner).start < find.span.end);
+        if after == 0 || span(winners[after - 1]).end <= find.span.start {
+            winners.insert(after, number);
         }
     }
-    kept.extend(winners.into_values());
+    let mut finds: Vec<Option<Find>> = cluster.drain(..).map(Some).collect();
+    kept.extend(winners.into_iter().filter_map(|winner| finds[winner as usize].take()));
 }

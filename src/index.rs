@@ -5,17 +5,15 @@
 //! time hardly grows with the number of messages. Only what may begin inside a word is looked for at every byte. It may
 //! not know what a candidate turns out to be: proving is the matcher's.
 
-use rustc_hash::FxHashMap;
+use crate::compact::Bytes;
+use crate::paste::{Edge, Folded};
+use crate::template::Templates;
 
-use crate::order::sort_by_key;
-use crate::paste::{Edge, Folded, key};
-use crate::template::{Segment, Template};
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+mod build;
 
 /// The widths of anchors, in bytes of folded text.
 const WIDTHS: [usize; 3] = [16, 8, 4];
-/// A fixed part shorter than this is no anchor.
-const NARROWEST: usize = 4;
-
 /// A place in a template that stands at a place in the text, as far as its anchor says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -30,7 +28,7 @@ pub struct Candidate {
 }
 
 /// The anchors of many templates.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Index {
     /// By width: what stands where a word begins.
     words: [Anchors; WIDTHS.len()],
@@ -53,7 +51,7 @@ struct Anchors {
     slots: Vec<u32>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Anchor {
     template: u32,
     segment: u16,
@@ -65,30 +63,23 @@ struct Anchor {
 }
 
 impl Index {
-    /// Anchors every template. Cost: linear in the number of templates' fixed parts.
-    pub fn new(templates: &[Template]) -> Self {
-        let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
-        for variant in templates.iter().flat_map(|template| &template.segments).flat_map(|segment| &segment.variants) {
-            *seen.entry(key(variant)).or_default() += 1;
+    /// What [`Index::write`] wrote, with templates below `count`; nothing where it is anything else.
+    pub(crate) fn read(bytes: &mut Bytes<'_>, count: usize) -> Option<Self> {
+        let mut words: [Anchors; WIDTHS.len()] = Default::default();
+        let mut anywhere: [Anchors; WIDTHS.len()] = Default::default();
+        for anchors in words.iter_mut().chain(&mut anywhere) {
+            *anchors = Anchors::read(bytes, count)?;
         }
-        let mut words: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
-        let mut anywhere: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
-        for (number, template) in (0..).zip(templates) {
-            let Some((segment_number, segment)) = best_segment(template, &seen) else { continue };
-            let lists = if segment.glued_start { &mut anywhere } else { &mut words };
-            for (variant_number, variant) in (0..).zip(&segment.variants) {
-                let anchor = Anchor {
-                    template: number,
-                    segment: segment_number,
-                    variant: variant_number,
-                    len: variant.len() as u32,
-                    end: end_key(variant, 0, variant.len()),
-                };
-                let width = width_of(variant.len());
-                lists[width].push((Beginning::new(variant, 0).key(width), anchor));
+        Some(Self { words, anywhere })
+    }
+
+    /// Adds what was left out of a short list because the templates tell it. Cost: that of compiling them.
+    pub(crate) fn complete(&mut self, templates: &(impl Templates + ?Sized)) {
+        for lists in [&mut self.words, &mut self.anywhere] {
+            for (width, anchors) in lists.iter_mut().enumerate() {
+                *anchors = std::mem::take(anchors).complete(width, templates);
             }
         }
-        Self { words: words.map(Anchors::new), anywhere: anywhere.map(Anchors::new) }
     }
 
     /// Calls `found` with every candidate in a folded text, in order of place; with each the number of the first start at
@@ -157,21 +148,6 @@ fn end_key(text: &[u8], at: usize, len: usize) -> u64 {
     if len >= 8 { Beginning::new(text, at + len - 8).0 } else { Beginning::new(text, at).0 & ((1 << (8 * len)) - 1) }
 }
 
-/// The number of the widest width that so many bytes have.
-fn width_of(len: usize) -> usize {
-    WIDTHS.iter().position(|width| *width <= len).unwrap_or(WIDTHS.len() - 1)
-}
-
-/// The segment to anchor on: one that begins with a word before one that may begin inside of one, a wide one before a
-/// narrow one, and then the one whose worst variant the fewest others share: what only begins alike is soon told apart.
-fn best_segment<'t>(template: &'t Template, seen: &FxHashMap<u64, u32>) -> Option<(u16, &'t Segment)> {
-    (0..).zip(&template.segments).filter(|(_, segment)| segment.shortest() >= NARROWEST).min_by_key(|(_, segment)| {
-        let count = |variant: &[u8]| seen.get(&key(variant)).copied().unwrap_or(0);
-        let worst = segment.variants.iter().map(|variant| count(variant)).max().unwrap_or(0);
-        (segment.glued_start, segment.shortest() < WIDTHS[1], worst * segment.variants.len() as u32)
-    })
-}
-
 impl Anchor {
     #[inline]
     fn ends_at(&self, text: &[u8], at: usize) -> bool {
@@ -185,33 +161,81 @@ impl Anchor {
 }
 
 impl Anchors {
-    fn new(mut keyed: Vec<(u64, Anchor)>) -> Self {
-        if keyed.is_empty() {
+    /// Of anchors in the order of their keys, and each key with where its anchors end.
+    fn of(keys: Vec<(u64, u32)>, list: Vec<Anchor>) -> Self {
+        if list.is_empty() {
             return Self::default();
         }
         // 32 bits an anchor keep false alarms near 3 %; 16 Ki bits fit any first-level cache.
-        let hash_bits = (keyed.len() * 32).next_power_of_two().clamp(1 << 14, 1 << 22).ilog2();
+        let hash_bits = (list.len() * 32).next_power_of_two().clamp(1 << 14, 1 << 22).ilog2();
         let mut built = Self { bits: vec![0; 1 << (hash_bits - 6)], shift: 64 - hash_bits, ..Self::default() };
-        sort_by_key(&mut keyed, |(key, anchor)| [*key, u64::from(anchor.template) << 16 | u64::from(anchor.variant)]);
-        built.slots = vec![0; (keyed.len() * 2).next_power_of_two().max(2)];
-        for (key, anchor) in keyed {
-            let (word, bit) = built.bit(key);
+        built.slots = vec![0; (list.len() * 2).next_power_of_two().max(2)];
+        for (number, (key, _)) in (1..).zip(&keys) {
+            let (word, bit) = built.bit(*key);
             built.bits[word] |= bit;
-            built.list.push(anchor);
-            let end = built.list.len() as u32;
-            match built.keys.last_mut() {
-                Some((last, last_end)) if *last == key => *last_end = end,
-                _ => {
-                    built.keys.push((key, end));
-                    let mut slot = built.slot(key);
-                    while built.slots[slot] != 0 {
-                        slot = (slot + 1) & (built.slots.len() - 1);
-                    }
-                    built.slots[slot] = built.keys.len() as u32;
+            let mut slot = built.slot(*key);
+            while built.slots[slot] != 0 {
+                slot = (slot + 1) & (built.slots.len() - 1);
+            }
+            built.slots[slot] = number;
+        }
+        Self { list, keys, ..built }
+    }
+
+    /// What `write` wrote, with templates below `count`; nothing where it is anything else. Of a short list the keys and
+    /// ends come later; see [`Index::complete`].
+    fn read(bytes: &mut Bytes<'_>, count: usize) -> Option<Self> {
+        let (templates, parts) = (bytes.numbers(), bytes.numbers());
+        let (keys, ends) = (bytes.long_numbers(), bytes.numbers());
+        let (lens, tails) = (bytes.numbers(), bytes.long_numbers());
+        let list = (0..templates.len().min(parts.len())).map(|at| Anchor {
+            template: templates[at],
+            segment: (parts[at] >> 16) as u16,
+            variant: parts[at] as u16,
+            len: lens.get(at).copied().unwrap_or(0),
+            end: tails.get(at).copied().unwrap_or(0),
+        });
+        let list: Vec<Anchor> = list.collect();
+        let all = templates.len();
+        let is_short = [keys.len(), ends.len(), lens.len(), tails.len()] == [0; 4];
+        let is_whole = keys.len() == ends.len()
+            && [lens.len(), tails.len(), ends.last().map_or(0, |end| *end as usize)] == [all; 3]
+            && ends.is_sorted();
+        let is_known = list.iter().all(|anchor| (anchor.template as usize) < count);
+        if list.len() != all || parts.len() != all || !is_known {
+            None
+        } else if is_whole {
+            Some(Self::of(keys.into_iter().zip(ends).collect(), list))
+        } else {
+            is_short.then(|| Self { list, ..Self::default() })
+        }
+    }
+
+    /// The same with keys and ends, which the templates tell.
+    fn complete(self, width: usize, templates: &(impl Templates + ?Sized)) -> Self {
+        if !self.keys.is_empty() {
+            return self;
+        }
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        let mut list = self.list;
+        // Whoever wrote bytes in which there is no such part has no anchor there.
+        list.retain_mut(|anchor| {
+            let segment = templates.template(anchor.template).segments.get(usize::from(anchor.segment));
+            let variant = segment.and_then(|segment| segment.variants.get(usize::from(anchor.variant)));
+            let Some(variant) = variant else { return false };
+            anchor.len = variant.len() as u32;
+            anchor.end = end_key(variant, 0, variant.len());
+            let key = Beginning::new(variant, 0).key(width);
+            match keys.last_mut() {
+                Some((same, end)) if *same == key => *end += 1,
+                other => {
+                    let before = other.map_or(0, |(_, end)| *end);
+                    keys.push((key, before + 1));
                 }
             }
-        }
-        built
+            true
+        });
+        Self::of(keys, list)
     }
 
     /// Where the search for a key begins in the hash table.
@@ -255,6 +279,7 @@ impl Anchors {
 mod tests {
     use super::*;
     use crate::paste::fold;
+    use crate::template::Template;
 
     #[test]
     fn every_message_is_a_candidate_where_it_stands() {

@@ -57,6 +57,7 @@ pub mod catalog;
 pub mod chains;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod check;
+pub mod compact;
 pub mod context;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod delta;
@@ -69,13 +70,18 @@ pub mod finds;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 pub mod index;
+#[cfg(all(target_arch = "wasm32", not(feature = "author")))]
+mod js;
 pub mod judge;
+pub mod keyed;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod living;
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 mod load;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod markdown;
 pub mod matcher;
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 pub mod messages;
 pub mod near;
 pub mod notation;
@@ -85,14 +91,18 @@ pub mod page;
 pub mod paste;
 pub mod pattern;
 pub mod positions;
+#[cfg(any(not(target_arch = "wasm32"), feature = "redact", feature = "author"))]
 pub mod redact;
 pub mod report;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
+#[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod score;
 pub mod telling;
 pub mod template;
-#[cfg(all(target_arch = "wasm32", not(feature = "author")))]
+#[cfg(all(target_arch = "wasm32", feature = "tools", not(feature = "author")))]
+pub mod tools;
+#[cfg(all(target_arch = "wasm32", not(any(feature = "tools", feature = "redact"))))]
 pub mod wasm;
 pub mod words;
 #[cfg(all(target_arch = "wasm32", feature = "author"))]
@@ -100,6 +110,7 @@ pub mod workbench;
 
 pub use catalog::{App, Catalog, Entry, Inline, Message, Problem, Product, Severity, Situation, Text};
 pub use diagnosis::{Diagnoser, Progress, Scanner};
+#[cfg(any(not(target_arch = "wasm32"), feature = "redact", feature = "author"))]
 pub use redact::{Redaction, Replacement, redact};
 pub use report::{
     About, Choice, Confidence, Diagnosis, EntrySummary, Evidence, EvidenceKind, Excerpt, Explanation, Layers, Manner,

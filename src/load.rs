@@ -1,4 +1,4 @@
-//! The text of a `catalog.json` → a diagnoser, with whatever of it can be used.
+//! A catalog, or the text of a `catalog.json` → a diagnoser, with whatever of it can be used.
 //!
 //! Reading finds what breaks the format and its rules; compiling finds the messages that cannot be looked for. Either
 //! way the entry is left out and the problem says where it stands. This module joins the two, and may not know who
@@ -7,32 +7,64 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::{Catalog, Problem, Read, Severity};
+use crate::compact::Compact;
 use crate::diagnosis::Diagnoser;
 use crate::messages::Messages;
 
 impl Diagnoser {
+    /// Makes a catalog ready. Fails with every problem that [`Catalog::validate`] and the compiler of messages find,
+    /// when one of them is an error. Cost: linear in the catalog.
+    #[allow(clippy::needless_pass_by_value)] // whoever made it has no other use for it
+    pub fn new(catalog: Catalog) -> Result<Self, Vec<Problem>> {
+        let mut problems = catalog.validate();
+        let messages = Messages::new(&catalog, &mut problems);
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(problems);
+        }
+        read(Compact::write(&catalog, &messages))
+    }
+
+    /// The catalog that it was made from. Cost: linear.
+    pub fn catalog(&self) -> Catalog {
+        self.finder().compact.catalog()
+    }
+
     /// Makes the text of a `catalog.json` ready, and says which entries it had to leave out and why. Fails when the
     /// catalog cannot be used as a whole; see [`Catalog::read`]. `path` is what problems call it. Cost: linear in the
     /// text.
     pub fn load(path: &str, json: &str) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
-        let Read { mut catalog, mut problems, places } = Catalog::read(path, json)?;
-        let mut unusable = Vec::new();
-        let mut messages = Messages::new(&catalog, &mut unusable);
-        unusable.retain(|problem| problem.severity == Severity::Error);
-        if !unusable.is_empty() {
-            let ids: BTreeSet<&str> = unusable.iter().map(|problem| problem.path.as_str()).collect();
-            catalog.entries.retain(|entry| !ids.contains(entry.id.as_str()));
-            messages = Messages::new(&catalog, &mut Vec::new());
-            problems.extend(unusable.into_iter().map(|problem| {
-                let id = problem.path.clone();
-                match places.get(&id) {
-                    Some(place) => problem.of_entry(&id, path, *place),
-                    None => problem,
-                }
-            }));
-        }
-        Ok((Self::made(catalog, messages), problems))
+        let (bytes, problems) = compact(path, json)?;
+        Ok((read(bytes)?, problems))
     }
+}
+
+/// The text of a `catalog.json` as a compact catalog, with what [`Diagnoser::load`] says of it.
+pub fn compact(path: &str, json: &str) -> Result<(Vec<u8>, Vec<Problem>), Vec<Problem>> {
+    let Read { mut catalog, mut problems, places } = Catalog::read(path, json)?;
+    let mut unusable = Vec::new();
+    let mut messages = Messages::new(&catalog, &mut unusable);
+    unusable.retain(|problem| problem.severity == Severity::Error);
+    if !unusable.is_empty() {
+        let ids: BTreeSet<&str> = unusable.iter().map(|problem| problem.path.as_str()).collect();
+        catalog.entries.retain(|entry| !ids.contains(entry.id.as_str()));
+        messages = Messages::new(&catalog, &mut Vec::new());
+        problems.extend(unusable.into_iter().map(|problem| {
+            let id = problem.path.clone();
+            match places.get(&id) {
+                Some(place) => problem.of_entry(&id, path, *place),
+                None => problem,
+            }
+        }));
+    }
+    Ok((Compact::write(&catalog, &messages), problems))
+}
+
+fn read(bytes: Vec<u8>) -> Result<Diagnoser, Vec<Problem>> {
+    // What was just written can be read.
+    Diagnoser::read(bytes).map_err(|unreadable| {
+        let help = "report it to the makers of error-diagnoser";
+        vec![Problem::error("unreadable-catalog", "", unreadable.to_string(), help)]
+    })
 }
 
 #[cfg(test)]

@@ -4,12 +4,11 @@
 //! others are looked for to both sides, the nearest first, so that a hit is as short as the text allows. It may not
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
-use rustc_hash::FxHashMap;
-
 use crate::index::{Candidate, Index};
+use crate::keyed::Keyed;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded};
-use crate::template::{Gap, Segment, Template};
+use crate::template::{Gap, Segment, Template, Templates};
 
 /// A slot holds at most this much folded text. Names, identifiers and URLs fit; a page of log between two fixed parts
 /// that have nothing to do with each other does not.
@@ -44,8 +43,8 @@ impl Hit {
 
 /// Every message that stands in the text whole, in order of appearance; of overlapping finds of one message, the
 /// shortest. Cost: linear in the text.
-pub fn hits(templates: &[Template], index: &Index, text: &Folded) -> Vec<Hit> {
-    let mut prover = Prover { templates, text, memory: FxHashMap::default() };
+pub fn hits<T: Templates + ?Sized>(templates: &T, index: &Index, text: &Folded) -> Vec<Hit> {
+    let mut prover = Prover { templates, text, memory: Keyed::default() };
     let mut hits = Vec::new();
     index.candidates(text, |candidate, start| hits.extend(prover.prove(candidate, start)));
     let by_template = |hit: &Hit| {
@@ -58,11 +57,11 @@ pub fn hits(templates: &[Template], index: &Index, text: &Folded) -> Vec<Hit> {
     hits
 }
 
-struct Prover<'a> {
-    templates: &'a [Template],
+struct Prover<'a, T: ?Sized> {
+    templates: &'a T,
     text: &'a Folded,
     /// What earlier searches found, so that text full of beginnings is not searched again and again for the end.
-    memory: FxHashMap<(u32, usize, bool), Memory>,
+    memory: Keyed<Option<Memory>>,
 }
 
 /// Where a segment stands.
@@ -84,12 +83,13 @@ struct Memory {
     found: Option<Place>,
 }
 
-impl Prover<'_> {
+impl<T: Templates + ?Sized> Prover<'_, T> {
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
-        let template = &self.templates[candidate.template as usize];
+        let template = self.templates.template(candidate.template);
         let anchored = usize::from(candidate.segment);
-        let segment = &template.segments[anchored];
-        let variant = &segment.variants[usize::from(candidate.variant)];
+        // Anchors that were read from a file may be of other templates.
+        let segment = template.segments.get(anchored)?;
+        let variant = segment.variants.get(usize::from(candidate.variant))?;
         let place = self.stands(template, segment, variant, candidate.at, start)?;
         let mut segments = vec![(place.start as u32, place.end as u32); template.segments.len()];
         let mut last = place;
@@ -166,7 +166,7 @@ impl Prover<'_> {
 
     /// The first place of a segment behind `last` that the gap before it allows.
     fn after(&mut self, number: u32, segment_number: usize, last: Place) -> Option<Place> {
-        let template = &self.templates[number as usize];
+        let template = self.templates.template(number);
         let segment = &template.segments[segment_number];
         let from = last.end;
         let to = self.end_of(&template.gaps[segment_number], last);
@@ -175,7 +175,7 @@ impl Prover<'_> {
         if found.is_some() || near == to {
             return found;
         }
-        let memory = self.memory.get(&(number, segment_number, true)).copied();
+        let memory = self.memory.get(place(number, segment_number, true)).copied().flatten();
         // Known: nothing, or this place, between an earlier `from` and there.
         let known = memory.filter(|memory| memory.from <= from && from <= memory.to);
         if let Some(found) = known.and_then(|memory| memory.found).filter(|found| found.start >= from) {
@@ -184,7 +184,7 @@ impl Prover<'_> {
         let resume = known.filter(|memory| memory.found.is_none()).map_or(near + 1, |memory| memory.to.max(near + 1));
         let found = self.first_between(template, segment, resume, to, last.next);
         let searched = Memory { from, to: found.map_or(to + 1, |found| found.start), found };
-        self.memory.insert((number, segment_number, true), searched);
+        *self.memory.at(place(number, segment_number, true)) = Some(searched);
         found
     }
 
@@ -201,19 +201,19 @@ impl Prover<'_> {
 
     /// The last place of a segment that ends at or before `next` and that the gap after it allows.
     fn before(&mut self, number: u32, segment_number: usize, next: Place) -> Option<Place> {
-        let template = &self.templates[number as usize];
+        let template = self.templates.template(number);
         let segment = &template.segments[segment_number];
         let to = next.start;
         let reach = longest(&template.gaps[segment_number + 1]) + segment.variants[0].len();
         let from = to.saturating_sub(reach);
-        let memory = self.memory.get(&(number, segment_number, false)).copied();
+        let memory = self.memory.get(place(number, segment_number, false)).copied().flatten();
         let known = memory.filter(|memory| memory.to <= to && from >= memory.from);
         let stop = known.map_or(from, |memory| memory.to.max(from));
         let fresh = self.last_between(template, segment, stop, to, next.first);
         let found = fresh.or_else(|| known.and_then(|memory| memory.found).filter(|found| found.start >= from));
         // A place where it would have reached beyond `to` may do for the next search.
         let settled = to.saturating_sub(segment.variants[0].len());
-        self.memory.insert((number, segment_number, false), Memory { from, to: settled.max(from), found });
+        *self.memory.at(place(number, segment_number, false)) = Some(Memory { from, to: settled.max(from), found });
         found
     }
 
@@ -249,6 +249,11 @@ impl Prover<'_> {
     }
 }
 
+/// The key of a segment of a template, looked for behind or before another.
+fn place(template: u32, segment: usize, behind: bool) -> u64 {
+    u64::from(template) << 32 | (segment as u64) << 1 | u64::from(behind)
+}
+
 fn longest(gap: &Gap) -> usize {
     if gap.is_open { LONGEST_OPEN } else { LONGEST_SLOT }
 }
@@ -266,7 +271,7 @@ mod tests {
             let (start, end) = folded.origin(hit.span().0 as usize, hit.span().1 as usize);
             (hit.template, text[start..end].to_owned())
         };
-        hits(&templates, &Index::new(&templates), &folded).iter().map(span).collect()
+        hits(templates.as_slice(), &Index::new(&templates), &folded).iter().map(span).collect()
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Messages {
     fn add(&mut self, message: &Message, source: (u32, u32)) -> Result<(), Problem> {
         let text = &message.text;
         let number = if message.regex {
-            let pattern = Pattern::new(text).map_err(|why| {
+            let pattern = Pattern::new(text).and_then(|pattern| pattern.check().map(|()| pattern)).map_err(|why| {
                 let what = format!("the regular expression \"{text}\" cannot be used: {why}");
                 Problem::error("bad-regex", "", what, "correct it, or write the message with slots")
             })?;

@@ -7,16 +7,20 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex_lite::{Regex, RegexBuilder};
-
 use crate::paste::{fold_str, peel};
 use crate::template::FEWEST_LETTERS;
 
 /// How much text before and after the literal a match may take, in bytes.
 const BEFORE: usize = 1024;
 const AFTER: usize = 4096;
-/// What a compiled expression may take.
-const LARGEST: usize = 256 * 1024;
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools", feature = "redact"))]
+mod regex;
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools", feature = "redact"))]
+pub(crate) use regex::Expression;
+#[cfg(all(target_arch = "wasm32", not(any(feature = "tools", feature = "redact"))))]
+mod foreign;
+#[cfg(all(target_arch = "wasm32", not(any(feature = "tools", feature = "redact"))))]
+pub(crate) use foreign::{Expression, set_expressions};
 
 /// A message that is a regular expression.
 #[derive(Debug)]
@@ -24,7 +28,7 @@ pub struct Pattern {
     source: String,
     /// The longest text, folded, that every match holds.
     pub literal: Box<[u8]>,
-    compiled: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Option<Expression>>,
 }
 
 /// Where an expression matched, in bytes of the text: the whole, and each named group that took part.
@@ -37,27 +41,32 @@ pub struct PatternMatch {
 }
 
 impl Pattern {
-    /// Reads an expression. Fails with a sentence when it has no literal of four letters or cannot be compiled.
+    /// Reads an expression. Fails with a sentence when it has no literal of four letters; see [`Pattern::check`].
     pub fn new(source: &str) -> Result<Self, String> {
         let literal = required_literal(source);
         if literal.len() < FEWEST_LETTERS {
             return Err("it has no fixed text of at least four letters outside groups and alternatives".into());
         }
-        compile(source)?;
         Ok(Self { source: source.to_owned(), literal: literal.into_boxed_slice(), compiled: OnceLock::new() })
+    }
+
+    /// Whether it can be compiled; if not, why.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+    pub fn check(&self) -> Result<(), String> {
+        Expression::new(&self.source).map(|_| ())
     }
 
     /// The match that holds the literal at `at` (bytes of `text`), if there is one. Cost: bounded.
     pub fn find(&self, text: &str, at: Range<usize>) -> Option<PatternMatch> {
-        let regex = self.compiled.get_or_init(|| compile(&self.source).ok()).as_ref()?;
+        let expression = self.compiled.get_or_init(|| Expression::new(&self.source).ok()).as_ref()?;
         let from = text.floor_char_boundary(at.start.saturating_sub(BEFORE));
         let to = text.ceil_char_boundary((at.end + AFTER).min(text.len()));
         let window = &text[from..to];
         let wanted = at.start - from..at.end - from;
-        find_in(regex, window, &wanted, |start, end| start..end)
+        find_in(expression, window, &wanted, |start, end| start..end)
             .or_else(|| {
                 let peeled = peel(window)?;
-                find_in(regex, &peeled.text, &wanted, |start, end| {
+                find_in(expression, &peeled.text, &wanted, |start, end| {
                     if start == end {
                         return 0..0;
                     }
@@ -80,31 +89,22 @@ impl PatternMatch {
 }
 
 fn find_in(
-    regex: &Regex,
+    expression: &Expression,
     window: &str,
     wanted: &Range<usize>,
     origin: impl Fn(usize, usize) -> Range<usize>,
 ) -> Option<PatternMatch> {
-    for found in regex.captures_iter(window) {
-        let whole = found.get(0)?;
-        let span = origin(whole.start(), whole.end());
+    for PatternMatch { span, values } in expression.matches(window) {
+        let span = origin(span.start, span.end);
         if span.start <= wanted.start && span.end >= wanted.end {
-            let values = regex
-                .capture_names()
-                .flatten()
-                .filter_map(|name| found.name(name).map(|group| (name.to_owned(), origin(group.start(), group.end()))))
-                .collect();
-            return Some(PatternMatch { span, values });
+            let values = values.into_iter().map(|(name, group)| (name, origin(group.start, group.end)));
+            return Some(PatternMatch { span, values: values.collect() });
         }
         if span.start > wanted.start {
             return None;
         }
     }
     None
-}
-
-fn compile(source: &str) -> Result<Regex, String> {
-    RegexBuilder::new(source).size_limit(LARGEST).build().map_err(|error| error.to_string())
 }
 
 /// The longest text, folded, that stands in every match.
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(&text[found.span], "port 22: connection refused");
         assert_eq!(&text[found.values[0].1.clone()], "22");
         assert!(Pattern::new(r"\d+").is_err());
-        assert!(Pattern::new("connection (refused").is_err());
+        assert!(Pattern::new("connection (refused").is_ok_and(|pattern| pattern.check().is_err()));
     }
 
     #[test]

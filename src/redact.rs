@@ -44,6 +44,8 @@ use crate::report::Units;
 
 mod addresses;
 mod credentials;
+#[cfg(all(target_arch = "wasm32", feature = "redact"))]
+pub mod door;
 mod headers;
 mod labels;
 mod looks;

@@ -6,15 +6,13 @@
 //! error, and the signature says nothing. The names of a message's slots are a signature too: translated documentation
 //! keeps `{connectionIdentifier}`. This module knows messages and words; whose they are it does not know.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use crate::catalog::{Catalog, Entry};
-use crate::messages::Messages;
+use crate::catalog::Entry;
+use crate::compact::Compact;
+use crate::keyed::{Keyed, key_of};
 use crate::notation::slot_names;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded, fold, key};
+use crate::template::Templates;
 use crate::words::plain;
 
 /// A signature of fewer letters than this could be anybody's.
@@ -36,27 +34,28 @@ const MOST_KNOWN: usize = 55;
 pub struct Telling {
     tokens: Vec<Vec<u8>>,
     /// Token numbers by the hash of their first run of letters.
-    by_start: FxHashMap<u64, Vec<u32>>,
+    by_start: Keyed<Vec<u32>>,
     /// Every signature once, with the templates that have it.
     signatures: Vec<(Signature, Vec<u32>)>,
     /// For each token, the signatures that have it.
     by_token: Vec<Vec<u32>>,
-    known: FxHashSet<u64>,
+    known: Keyed<()>,
     /// Words of package paths and field names, which stand in every language alike.
-    technical: FxHashSet<u64>,
+    technical: Keyed<()>,
 }
 
 /// The telling tokens of every message, with the words of every text as the languages that are known.
-pub fn telling(catalog: &Catalog, messages: &Messages) -> Telling {
-    let message = |sources: &Vec<(u32, u32)>| {
-        let (entry, message) = sources.first()?;
-        let message = &catalog.entries[*entry as usize].messages[*message as usize];
-        (!message.regex).then_some((message.text.as_str(), *entry))
+pub fn telling(catalog: &Compact) -> Telling {
+    let message = |template: usize| {
+        let (entry, message) = catalog.sources(template).first()?;
+        let (text, regex) = catalog.message(*entry, *message)?;
+        (!regex).then_some((text, *entry))
     };
-    let templates = messages.sources.iter().map(message);
+    let templates = (0..catalog.count()).map(message);
     // The words of a language are known long before all entries are read.
-    let step = catalog.entries.len().div_ceil(MOST_READ).max(1);
-    let prose: Vec<String> = catalog.entries.iter().step_by(step).flat_map(all_prose).collect();
+    let step = (catalog.len() as usize).div_ceil(MOST_READ).max(1);
+    let read = (0..catalog.len()).step_by(step).map(|number| catalog.read_entry(number));
+    let prose: Vec<String> = read.flat_map(|entry| all_prose(&entry)).collect();
     Telling::new(templates, prose.iter().map(String::as_str))
 }
 
@@ -75,7 +74,7 @@ fn all_prose(entry: &Entry) -> Vec<String> {
 }
 
 /// The tokens of a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default)]
 struct Signature {
     tokens: Vec<u32>,
     /// They are names of slots, and stand in braces.
@@ -83,6 +82,14 @@ struct Signature {
     /// Those that a translator may have taken for a phrase (`StatusCode`); field names and codes nobody does. None in a
     /// signature that had to be filled up with field names and words in capitals.
     optional: Vec<u32>,
+}
+
+impl Signature {
+    /// What tells signatures apart.
+    fn key(&self) -> u64 {
+        let tokens = self.tokens.iter().chain([&u32::MAX]).chain(&self.optional).copied();
+        key_of(tokens.chain([u32::from(self.is_slots)]))
+    }
 }
 
 /// A signature that stands in a text.
@@ -104,12 +111,14 @@ impl Telling {
         prose: impl Iterator<Item = &'a str>,
     ) -> Self {
         let mut telling = Self::default();
-        let mut numbers: FxHashMap<Vec<u8>, u32> = FxHashMap::default();
-        let mut signatures: FxHashMap<Signature, u32> = FxHashMap::default();
-        let mut owners: Vec<BTreeSet<u32>> = Vec::new();
+        let mut numbers: Keyed<Option<u32>> = Keyed::default();
+        let mut signatures: Keyed<Option<u32>> = Keyed::default();
+        let mut owners: Vec<Vec<u32>> = Vec::new();
         for (template, message) in (0..).zip(messages) {
             let Some((message, owner)) = message else { continue };
-            telling.technical.extend(technical_words(message));
+            for word in technical_words(message) {
+                *telling.technical.at(word) = ();
+            }
             let (tokens, is_weak) = telling_tokens(message);
             let own = telling.signature(&mut numbers, tokens, LEAST_LETTERS, !is_weak);
             let slots = telling.signature(&mut numbers, slot_tokens(message), LEAST_SLOT_LETTERS, false);
@@ -118,13 +127,16 @@ impl Telling {
                     continue;
                 }
                 let next = telling.signatures.len() as u32;
-                let number = *signatures.entry(signature.clone()).or_insert(next);
+                let number = *signatures.at(signature.key()).get_or_insert(next);
                 if number == next {
                     signature.tokens.iter().for_each(|token| telling.by_token[*token as usize].push(number));
                     telling.signatures.push((signature, Vec::new()));
-                    owners.push(BTreeSet::new());
+                    owners.push(Vec::new());
                 }
-                owners[number as usize].insert(owner);
+                let owners = &mut owners[number as usize];
+                if owners.len() <= MOST_SAME_SLOTS && !owners.contains(&owner) {
+                    owners.push(owner);
+                }
                 telling.signatures[number as usize].1.push(template);
             }
         }
@@ -135,11 +147,13 @@ impl Telling {
         }
         for text in prose {
             let folded = fold(text, None);
-            telling.known.extend(runs(&folded, 0, folded.text.len()).map(|(start, end)| key(&folded.text[start..end])));
+            for (start, end) in runs(&folded, 0, folded.text.len()) {
+                *telling.known.at(key(&folded.text[start..end])) = ();
+            }
         }
         for (number, token) in (0..).zip(&telling.tokens) {
             // A token may hold several runs (`error_message`); it is found by the first.
-            telling.by_start.entry(key(token)).or_default().push(number);
+            telling.by_start.at(key(token)).push(number);
         }
         telling
     }
@@ -147,7 +161,7 @@ impl Telling {
     /// The signature of these tokens (each with whether it is a phrase), empty where they have too few letters.
     fn signature(
         &mut self,
-        numbers: &mut FxHashMap<Vec<u8>, u32>,
+        numbers: &mut Keyed<Option<u32>>,
         tokens: Vec<(Vec<u8>, bool)>,
         least: usize,
         may_miss: bool,
@@ -157,8 +171,8 @@ impl Telling {
             return signature;
         }
         for (token, is_phrase) in tokens {
-            let next = numbers.len() as u32;
-            let number = *numbers.entry(token.clone()).or_insert(next);
+            let next = self.tokens.len() as u32;
+            let number = *numbers.at(key(&token)).get_or_insert(next);
             if number == next {
                 self.tokens.push(token);
                 self.by_token.push(Vec::new());
@@ -174,13 +188,16 @@ impl Telling {
     /// The signatures that stand in the folded bytes `from..to` of a paste, the one with the most letters first. Cost:
     /// linear in the text, and in the signatures that have the tokens found.
     pub fn hits(&self, paste: &str, text: &Folded, from: usize, to: usize) -> Vec<TokenHit> {
-        let mut places: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
+        let mut places: Keyed<Vec<Place>> = Keyed::default();
         for (start, end) in joined_runs(text, from, to) {
-            for number in self.by_start.get(&key(&text.text[start..end])).into_iter().flatten() {
-                places.entry(*number).or_default().push(Place::new(paste, text, start, end));
+            for number in self.by_start.get(key(&text.text[start..end])).into_iter().flatten() {
+                places.at((*number).into()).push(Place::new(paste, text, start, end));
             }
         }
-        let asked: BTreeSet<u32> = places.keys().flat_map(|token| &self.by_token[*token as usize]).copied().collect();
+        let tokens = places.iter().map(|(token, _)| token as usize);
+        let mut asked: Vec<u32> = tokens.flat_map(|token| &self.by_token[token]).copied().collect();
+        sort_by_key(&mut asked, |number| [u64::from(*number), 0]);
+        asked.dedup();
         let mut hits = Vec::new();
         for number in asked {
             let (signature, templates) = &self.signatures[number as usize];
@@ -198,18 +215,20 @@ impl Telling {
 
     /// For each token of a signature one place, all close together; the places in order. One word may be missing when it
     /// is a small part of the signature (`StatusCode` is "Código de estado" somewhere); a code may not.
-    fn nearest_together(
-        &self,
-        signature: &Signature,
-        places: &BTreeMap<u32, Vec<Place>>,
-    ) -> Option<Vec<(usize, usize)>> {
+    fn nearest_together(&self, signature: &Signature, places: &Keyed<Vec<Place>>) -> Option<Vec<(usize, usize)>> {
         // Phrases alone are a signature only as the words they were made to: anybody writes of an access token.
         let is_all_phrases = signature.tokens.len() == signature.optional.len();
         let counts = |place: &&Place| {
             if signature.is_slots { place.is_in_braces } else { !(is_all_phrases && place.is_spaced) }
         };
         let standing = |number: &u32| -> Vec<(usize, usize)> {
-            places.get(number).into_iter().flatten().filter(counts).map(|place| (place.start, place.end)).collect()
+            places
+                .get((*number).into())
+                .into_iter()
+                .flatten()
+                .filter(counts)
+                .map(|place| (place.start, place.end))
+                .collect()
         };
         let letters = |number: &u32| self.tokens[*number as usize].len();
         let total: usize = signature.tokens.iter().map(letters).sum();
@@ -257,11 +276,10 @@ impl Telling {
         let mut known = 0;
         for (start, end) in runs(text, from, to) {
             let word = &text.text[start..end];
-            let is_word =
-                word.len() >= 2 && !word.iter().any(u8::is_ascii_digit) && !self.technical.contains(&key(word));
+            let is_word = word.len() >= 2 && !word.iter().any(u8::is_ascii_digit) && !self.technical.has(key(word));
             if is_word && !places.iter().any(|(token, token_end)| *token <= start && end <= *token_end) {
                 words += 1;
-                known += usize::from(self.known.contains(&key(word)));
+                known += usize::from(self.known.has(key(word)));
             }
         }
         known * 100 <= words * MOST_KNOWN

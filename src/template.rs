@@ -27,6 +27,25 @@ pub struct Template {
     pub is_word: bool,
 }
 
+/// Templates by number.
+pub trait Templates {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// One of them. Panics when there is none of this number.
+    fn template(&self, number: u32) -> &Template;
+}
+
+impl Templates for [Template] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn template(&self, number: u32) -> &Template {
+        &self[number as usize]
+    }
+}
+
 /// A fixed part of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {

@@ -3,26 +3,20 @@
 //! Nothing else knows of JavaScript, and this module knows nothing but how to carry data across: a catalog in, reports
 //! out, positions in UTF-16 code units.
 
-use std::panic;
 use std::rc::Rc;
 
-use js_sys::JSON;
-use serde::{Deserialize, Serialize};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
+use crate::js::{report_panics, to_js};
+use crate::pattern::set_expressions;
 use crate::report::Layers;
-use crate::{Options, Problem, Units};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console, js_name = error)]
-    fn console_error(text: &str);
-}
+use crate::{Options, Units};
 
 /// A catalog made ready to diagnose with.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Diagnoser(Rc<crate::Diagnoser>, Vec<Problem>);
+pub struct Diagnoser(Rc<crate::Diagnoser>);
 
 /// A long text read piece by piece.
 #[wasm_bindgen]
@@ -49,31 +43,24 @@ impl Scanner {
 
 #[wasm_bindgen]
 impl Diagnoser {
-    /// Loads a catalog from the text of a `catalog.json`, without the entries that cannot be used; see `problems`. Throws
-    /// an `Error` whose message lists every problem, one a line, when the catalog cannot be used as a whole.
+    /// Takes the bytes of a compact catalog. Throws an `Error` with a sentence when they cannot be used.
     #[wasm_bindgen(constructor)]
-    pub fn new(catalog: &str) -> Result<Diagnoser, JsError> {
-        panic::set_hook(Box::new(|panic| console_error(&place_of(panic))));
-        crate::Diagnoser::load("catalog.json", catalog)
-            .map(|(made, problems)| Self(Rc::new(made), problems))
-            .map_err(|problems| JsError::new(&lines(&problems).join("\n")))
-    }
-
-    /// Why entries were left out, a line each.
-    pub fn problems(&self) -> Vec<String> {
-        lines(&self.1)
+    pub fn new(bytes: Vec<u8>) -> Result<Diagnoser, JsError> {
+        report_panics();
+        crate::Diagnoser::read(bytes)
+            .map(|made| Self(Rc::new(made)))
+            .map_err(|unreadable| JsError::new(&unreadable.to_string()))
     }
 
     /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, explain,
-    /// excerpts }`, each of which may be left out. Throws when an option is of another type.
-    pub fn diagnose(&self, text: &str, options: &JsValue) -> Result<JsValue, JsError> {
-        let options = asked(options)?;
-        Ok(to_js(&self.0.diagnose(text, &options)))
+    /// excerpts }`, each of which may be left out.
+    pub fn diagnose(&self, text: &str, options: &Asked) -> JsValue {
+        to_js(&self.0.diagnose(text, &options.options()))
     }
 
     /// A scanner for a long text, with the options of `diagnose`.
-    pub fn scan(&self, options: &JsValue) -> Result<Scanner, JsError> {
-        Ok(Scanner(crate::Scanner::new(Rc::clone(&self.0), asked(options)?)))
+    pub fn scan(&self, options: &Asked) -> Scanner {
+        Scanner(crate::Scanner::new(Rc::clone(&self.0), options.options()))
     }
 
     /// What there is to know, a line each: `[{ id, product, apps, title, lang, message }]`.
@@ -88,7 +75,13 @@ impl Diagnoser {
 
     /// The apps: `[{ name, aliases }]`.
     pub fn apps(&self) -> JsValue {
-        to_js(&self.0.catalog().apps)
+        to_js(&self.0.apps())
+    }
+
+    /// Whether some messages are regular expressions; see [`expressions`].
+    #[wasm_bindgen(js_name = hasExpressions)]
+    pub fn has_expressions(&self) -> bool {
+        self.0.has_expressions()
     }
 
     /// The products: `[{ id, title }]`.
@@ -98,64 +91,47 @@ impl Diagnoser {
 
     /// The languages that any entry has a text in.
     pub fn languages(&self) -> JsValue {
-        to_js(&self.0.catalog().languages())
+        to_js(&self.0.languages())
     }
 }
 
-/// A text without its secrets: `{ text, replacements: [{ kind, placeholder, start, end }] }`, positions in the original.
-/// It needs no catalog.
+/// Says who finds regular expressions: a function of an expression and a text that gives a list, for each match its
+/// start and end and how many values it has, for each value its name, start and end, all in bytes of UTF-8.
 #[wasm_bindgen]
-pub fn redact(text: &str) -> JsValue {
-    to_js(&crate::redact(text, Units::Utf16))
+pub fn expressions(matches: Function) {
+    set_expressions(matches);
 }
 
-fn lines(problems: &[Problem]) -> Vec<String> {
-    problems.iter().map(ToString::to_string).collect()
+#[wasm_bindgen]
+extern "C" {
+    /// The options of `diagnose`: an object whose fields are read as they are needed.
+    #[derive(Debug)]
+    pub type Asked;
+    #[wasm_bindgen(method, getter)]
+    fn lang(this: &Asked) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn app(this: &Asked) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn product(this: &Asked) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = maxLines)]
+    fn max_lines(this: &Asked) -> Option<u32>;
+    #[wasm_bindgen(method, getter)]
+    fn explain(this: &Asked) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn excerpts(this: &Asked) -> bool;
 }
 
-/// What the console is told of a panic: where in the source it was, and never its message, which can quote the paste.
-fn place_of(panic: &panic::PanicHookInfo<'_>) -> String {
-    match panic.location() {
-        Some(place) => format!("error-diagnoser broke down at {}:{}", place.file(), place.line()),
-        None => "error-diagnoser broke down".to_owned(),
+impl Asked {
+    fn options(&self) -> Options {
+        Options {
+            lang: self.lang().unwrap_or_default(),
+            app: self.app(),
+            product: self.product(),
+            units: Units::Utf16,
+            max_lines: self.max_lines().map(|lines| lines as usize),
+            explain: self.explain(),
+            excerpts: self.excerpts(),
+            without: Layers::default(),
+        }
     }
-}
-
-/// The options of `diagnose`.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Asked {
-    lang: Option<String>,
-    app: Option<String>,
-    product: Option<String>,
-    max_lines: Option<usize>,
-    explain: bool,
-    excerpts: bool,
-}
-
-fn asked(options: &JsValue) -> Result<Options, JsError> {
-    let asked: Asked = if options.is_undefined() || options.is_null() {
-        Asked::default()
-    } else {
-        let json = JSON::stringify(options).map(String::from).unwrap_or_default();
-        serde_json::from_str(&json).map_err(|error| JsError::new(&format!("the options: {error}")))?
-    };
-    Ok(Options {
-        lang: asked.lang.unwrap_or_default(),
-        app: asked.app,
-        product: asked.product,
-        units: Units::Utf16,
-        max_lines: asked.max_lines,
-        explain: asked.explain,
-        excerpts: asked.excerpts,
-        without: Layers::default(),
-    })
-}
-
-/// Plain objects, `null` for none: what `JSON.parse` would have made of the same data.
-fn to_js(data: &impl Serialize) -> JsValue {
-    // Made by the browser from one text, which is quicker than a call for each object, and takes less code here. Our own
-    // data has string keys and finite numbers only, so neither step can fail.
-    let json = serde_json::to_string(data).unwrap_or_default();
-    JSON::parse(&json).unwrap_or(JsValue::NULL)
 }

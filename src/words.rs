@@ -5,9 +5,8 @@
 //!
 //! Weights are whole numbers throughout, so that every platform ranks alike.
 
-use rustc_hash::FxHashMap;
-
-use crate::catalog::{Catalog, Entry, Inline};
+use crate::catalog::{Entry, Inline};
+use crate::keyed::Keyed;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded, fold, fold_str, key};
 
@@ -15,9 +14,9 @@ use crate::paste::{Edge, Folded, fold, fold_str, key};
 #[derive(Debug, Default)]
 pub struct Words {
     /// For each word, the entries that have it and how much it counts in them.
-    postings: FxHashMap<u64, Vec<(u32, u32)>>,
-    /// Entries by the hash of their folded titles; none where two share one.
-    titles: FxHashMap<u64, Option<u32>>,
+    postings: Keyed<Vec<(u32, u32)>>,
+    /// Entries by the hash of their folded titles.
+    titles: Keyed<Vec<u32>>,
     entries: usize,
 }
 
@@ -31,16 +30,18 @@ const MOST_WITH_CAUSES: usize = 4096;
 const MOST_WORDS: usize = 4096;
 
 impl Words {
-    /// Reads the words of every entry.
-    pub fn new(catalog: &Catalog) -> Self {
-        let mut words = Self { entries: catalog.entries.len(), ..Self::default() };
-        for (number, entry) in (0..).zip(&catalog.entries) {
+    /// Reads the words of every entry; `count` says how many there are.
+    pub fn new(entries: impl Iterator<Item = Entry>, count: usize) -> Self {
+        let mut words = Self { entries: count, ..Self::default() };
+        for (number, entry) in (0..).zip(entries) {
             for text in entry.texts.values() {
-                let title = words.titles.entry(key(&fold_str(&text.title))).or_insert(Some(number));
-                *title = title.filter(|known| *known == number);
+                let title = words.titles.at(key(&fold_str(&text.title)));
+                if title.last() != Some(&number) {
+                    title.push(number);
+                }
             }
-            for (word, weight) in entry_words(entry, catalog.entries.len() <= MOST_WITH_CAUSES) {
-                words.postings.entry(word).or_default().push((number, weight));
+            for (word, weight) in entry_words(&entry, count <= MOST_WITH_CAUSES).iter() {
+                words.postings.at(word).push((number, *weight));
             }
         }
         words
@@ -48,7 +49,10 @@ impl Words {
 
     /// The entry whose title the text is, in any language.
     pub fn title(&self, text: &Folded) -> Option<u32> {
-        self.titles.get(&key(&text.text)).copied().flatten()
+        match self.titles.get(key(&text.text))?[..] {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// The entries that share words with a text, best first, each with its share of the text's weight in thousandths.
@@ -58,21 +62,21 @@ impl Words {
         asked.truncate(MOST_WORDS);
         sort_by_key(&mut asked, |word| [*word, 0]);
         asked.dedup();
-        let mut scores: FxHashMap<u32, u64> = FxHashMap::default();
+        let mut scores: Keyed<u64> = Keyed::default();
         let mut total = 0_u64;
         for word in asked {
-            let Some(postings) = self.postings.get(&word) else {
+            let Some(postings) = self.postings.get(word) else {
                 total += rarity(self.entries, 1) * u64::from(IN_TITLE) / 2;
                 continue;
             };
             let rarity = rarity(self.entries, postings.len());
             total += rarity * u64::from(IN_MESSAGE);
             for (entry, weight) in postings {
-                *scores.entry(*entry).or_default() += rarity * u64::from(*weight);
+                *scores.at((*entry).into()) += rarity * u64::from(*weight);
             }
         }
         let mut ranked: Vec<(u32, u32)> =
-            scores.into_iter().map(|(entry, score)| (entry, (score * 1000 / total.max(1)) as u32)).collect();
+            scores.iter().map(|(entry, score)| (entry as u32, (score * 1000 / total.max(1)) as u32)).collect();
         sort_by_key(&mut ranked, |(entry, score)| [descending(*score), u64::from(*entry)]);
         ranked
     }
@@ -87,11 +91,11 @@ fn rarity(entries: usize, having: usize) -> u64 {
     (whole * 16 + part).saturating_sub(8 * 16 - 4)
 }
 
-fn entry_words(entry: &Entry, with_causes: bool) -> FxHashMap<u64, u32> {
-    let mut words: FxHashMap<u64, u32> = FxHashMap::default();
+fn entry_words(entry: &Entry, with_causes: bool) -> Keyed<u32> {
+    let mut words: Keyed<u32> = Keyed::default();
     let mut add = |text: &str, weight: u32| {
         for word in split(&fold(text, None)) {
-            let best = words.entry(word).or_default();
+            let best = words.at(word);
             *best = weight.max(*best);
         }
     };
@@ -175,7 +179,7 @@ fn push_word(words: &mut Vec<u64>, word: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Message;
+    use crate::catalog::{Catalog, Message};
 
     #[test]
     fn the_entry_that_shares_rare_words_comes_first() {
@@ -192,7 +196,7 @@ mod tests {
             ],
             ..Catalog::default()
         };
-        let words = Words::new(&catalog);
+        let words = Words::new(catalog.entries.iter().cloned(), catalog.entries.len());
         let first = |text: &str| words.rank(&fold(text, None)).first().map(|ranked| ranked.0);
         assert_eq!(first("somebody deleted our connector"), Some(0));
         assert_eq!(first("licences? the thing needs one"), Some(1));

@@ -45,7 +45,8 @@ fn every_message(check: impl Fn(&Diagnoser, &Entry, &Message) -> Result<(), Stri
 
 /// That the first diagnosis of `text` is certain and of this entry, or of one with the same message.
 fn finds(diagnoser: &Diagnoser, entry: &Entry, message: &Message, text: &str) -> Result<(), String> {
-    let group = same_message(diagnoser.catalog(), message);
+    let catalog = diagnoser.catalog();
+    let group = same_message(&catalog, message);
     let report = diagnoser.diagnose(text, &Options::default());
     let complaint = |what: &str| {
         Err(format!("{} {what}: {text}\n    {:?}", entry.id, report.diagnoses.first().map(|found| &found.entry)))

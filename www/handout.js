@@ -54,18 +54,17 @@ export function renderTake(answer, diagnosis) {
 export function renderReportOffer(answer) {
   const { texts, session, report, paste, redact } = answer;
   return fold(session.open, "report", { class: "report", "data-focus": "report" }, [texts.say("report")], () => {
-    let safe;
-    try {
-      safe = redact(reportText(texts, report, paste));
-    } catch {
-      return [make("p", {}, texts.say("report.unsafe"))];
-    }
-    const { text, replacements } = safe;
-    return [
-      make("p", {}, texts.say("report.meaning", { count: replacements.length })),
-      make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("report"), translate: "no" }, text),
-      copyButton(texts, "report.copy", () => text),
-    ];
+    const inside = make("div", {});
+    void redact(reportText(texts, report, paste)).then(
+      ({ text, replacements }) =>
+        inside.append(
+          make("p", {}, texts.say("report.meaning", { count: replacements.length })),
+          make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("report"), translate: "no" }, text),
+          copyButton(texts, "report.copy", () => text),
+        ),
+      () => inside.append(make("p", {}, texts.say("report.unsafe"))),
+    );
+    return [inside];
   });
 }
 

@@ -35,7 +35,7 @@ import { renderWhy } from "./why.js";
  * @property {string[]} narrowed the product and app that the search is limited to
  * @property {{ label: string, diagnosis: Diagnosis }[] | null} compared one diagnosis for each choice of the question
  * @property {((entry: string) => string) | null} link the address of an entry; null where the page has none
- * @property {(text: string) => import("./types.js").Redaction} redact takes the secrets out of a text
+ * @property {(text: string) => Promise<import("./types.js").Redaction>} redact takes the secrets out of a text
  * @property {Actions} actions
  *
  * @typedef {object} Actions

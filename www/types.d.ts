@@ -144,8 +144,8 @@ export interface Diagnoser {
   diagnose(text: string, options?: Options): Report;
   /** The same for a text of any length, without holding up the page. Rejects with the signal's reason when stopped. */
   scan(source: Source, options?: ScanOptions): Promise<Report>;
-  /** Throws when it fails; then nothing of the text may be handed on. */
-  redact(text: string): Redaction;
+  /** Rejects when it fails; then nothing of the text may be handed on. */
+  redact(text: string): Promise<Redaction>;
   /** What an entry tells, without anything of a paste. */
   entry(id: string, lang: string): Diagnosis | null;
   entries(lang: string): EntryHead[];
@@ -159,10 +159,11 @@ export interface Diagnoser {
 /** What the module's glue exports, as `src/wasm.rs` has it. */
 export interface Glue {
   default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
-  redact(text: string): Redaction;
   /** Another instance of the same module; what was made with the earlier one is of no use any more. */
   __wbg_reset_state(): void;
-  Diagnoser: new (catalog: string) => {
+  /** Says who finds regular expressions. */
+  expressions(matches: (expression: string, text: string) => unknown[]): void;
+  Diagnoser: new (compact: Uint8Array) => {
     diagnose(text: string, options: Options): Report;
     scan(options: Options): Scanner;
     entry(id: string, lang: string): Diagnosis | null;
@@ -170,8 +171,22 @@ export interface Glue {
     apps(): { name: string; aliases: string[] }[];
     products(lang: string): { id: string; title: string }[];
     languages(): string[];
-    problems(): string[];
+    hasExpressions(): boolean;
   };
+}
+
+/** What the glue of the module for redaction exports, as `src/redact/door.rs` has it. */
+export interface RedactGlue {
+  redact(text: string): Redaction;
+  __wbg_reset_state(): void;
+}
+
+/** What the glue of the module for some catalogs exports, as `src/tools.rs` has it. */
+export interface ToolsGlue {
+  Compiled: new (json: string) => { bytes(): Uint8Array; problems(): string[] };
+  json(compact: Uint8Array): string;
+  matches(expression: string, text: string): unknown[];
+  __wbg_reset_state(): void;
 }
 
 /** A catalog as data; `src/catalog.rs` says what may stand in it. */

@@ -58,9 +58,7 @@ impl Catalog {
             products: whole.products,
             apps: whole.apps,
             entries: Vec::new(),
-            #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
             hidden: whole.hidden,
-            #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
             contact: whole.contact,
         };
         let wrong = head.validate();
@@ -128,19 +126,10 @@ struct Whole<'t> {
     apps: Vec<App>,
     #[serde(default, borrow)]
     entries: RawEntries<'t>,
-    #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
     #[serde(default)]
     hidden: Vec<String>,
-    #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
     #[serde(default)]
     contact: BTreeMap<String, Vec<super::Inline>>,
-    // What only pages read costs the readers' module nothing but its names.
-    #[cfg(not(any(not(target_arch = "wasm32"), feature = "author")))]
-    #[serde(default, rename = "hidden")]
-    _hidden: de::IgnoredAny,
-    #[cfg(not(any(not(target_arch = "wasm32"), feature = "author")))]
-    #[serde(default, rename = "contact")]
-    _contact: de::IgnoredAny,
 }
 
 /// No more entries than are allowed: reading stops at the first one past that.

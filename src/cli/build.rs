@@ -38,6 +38,9 @@ pub struct Site {
 const LICENCES: [(&str, &str); 2] =
     [("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")), ("LICENSE-MIT", include_str!("../../LICENSE-MIT"))];
 
+/// The catalog as the engine reads it; `catalog.json` beside it is for everybody else.
+pub const COMPACT: &str = "catalog.edc";
+
 /// A site on disk.
 pub struct Built {
     pub folder: PathBuf,
@@ -82,7 +85,8 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     edition::write(&mut files, &catalog)?;
     files.extend(module_files(&source, &earlier)?);
     files.extend(entries::pages(&catalog, &files)?);
-    files.insert(single::NAME.into(), single::single(&files)?);
+    let has_expressions = catalog.entries.iter().flat_map(|entry| &entry.messages).any(|message| message.regex);
+    files.insert(single::NAME.into(), single::single(&files, has_expressions)?);
     files.insert(single::WORKBENCH.into(), single::workbench(&files)?);
     let classic = npm::classic(&files)?;
     bundle::bundle(&mut files)?;
@@ -134,13 +138,16 @@ fn catalog_files(path: &Path) -> Result<(Catalog, Files), Stop> {
     let mut found = source::Files::read(&[path.to_path_buf()])?;
     let samples = std::mem::take(&mut found.samples);
     let (catalog, mut problems) = found.compile();
+    let mut files = Files::new();
     if !has_errors(&problems) {
-        problems.extend(Diagnoser::new(catalog.clone()).err().unwrap_or_default());
+        match Diagnoser::new(catalog.clone()) {
+            Ok(diagnoser) => drop(files.insert(COMPACT.into(), diagnoser.compact().to_vec())),
+            Err(found) => problems.extend(found),
+        }
     }
     if has_errors(&problems) {
         return Err(refused(path, &problems));
     }
-    let mut files = Files::new();
     files.insert("catalog.json".into(), as_json(&catalog, "the compiled catalog")?);
     files.insert("samples.json".into(), shown(&samples)?);
     files.insert(edition::SCHEMA.into(), as_json(&schema::catalog(), "the catalog's schema")?);

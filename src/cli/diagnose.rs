@@ -82,6 +82,7 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
     if args.json {
         return as_json(&diagnoser, &inputs, &options);
     }
+    let catalog = diagnoser.catalog();
     for (nth, input) in inputs.iter().enumerate() {
         let report = diagnoser.diagnose(&input.text()?, &options);
         let mut prose = String::new();
@@ -89,7 +90,7 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
             let gap = if nth > 0 { "\n" } else { "" };
             prose = format!("{gap}== {} ==\n\n", human::printable(&input.name()));
         }
-        prose += &human::report(&report, diagnoser.catalog(), &options.lang);
+        prose += &human::report(&report, &catalog, &options.lang);
         print(&prose)?;
     }
     Ok(0)

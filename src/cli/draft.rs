@@ -67,7 +67,8 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
             format!("nothing to draft from: an entry explains each of the {pastes}, or none holds a line that tells");
         return Err(Stop::FoundProblems(sentence));
     }
-    let product = product(args, diagnoser.catalog());
+    let catalog = diagnoser.catalog();
+    let product = product(args, &catalog);
     let drafted: Vec<Drafted> = found
         .iter()
         .enumerate()
@@ -79,7 +80,7 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
                 .filter(|(other, _)| *other != number)
                 .map(|(_, other)| other.clone())
                 .collect();
-            let proposal = propose(group, &others, &texts, diagnoser.catalog(), &product);
+            let proposal = propose(group, &others, &texts, &catalog, &product);
             Drafted { cases: group.members.iter().map(|at| unexplained[*at].id.as_str()).collect(), group, proposal }
         })
         .collect();

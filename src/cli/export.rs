@@ -24,8 +24,8 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
     };
     let text = match args.kind.as_str() {
         "schema" => pretty(serde_json::to_string_pretty(&schema::catalog()))?,
-        "json" => pretty(serde_json::to_string_pretty(diagnoser(args.catalog.as_deref())?.catalog()))?,
-        _ => export::cre(diagnoser(args.catalog.as_deref())?.catalog()),
+        "json" => pretty(serde_json::to_string_pretty(&diagnoser(args.catalog.as_deref())?.catalog()))?,
+        _ => export::cre(&diagnoser(args.catalog.as_deref())?.catalog()),
     };
     io::stdout().write_all(text.as_bytes()).map_err(|error| Stop::from_output(&error))?;
     Ok(0)

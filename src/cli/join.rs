@@ -127,7 +127,7 @@ fn lazy(line: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// A script without the lines that only comment: they are for whoever reads the source.
-fn without_comments(source: &str) -> String {
+pub fn without_comments(source: &str) -> String {
     let mut plain = String::new();
     let mut inside = false;
     for line in source.lines() {

@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Stop;
+use super::join::without_comments;
 use super::site::Files;
 
 /// A module that is compiled from the library.
@@ -14,25 +15,43 @@ use super::site::Files;
 pub enum Module {
     /// Answers pastes.
     Reader,
+    /// Takes secrets out of a text.
+    Redact,
+    /// Makes a `catalog.json` ready and matches regular expressions.
+    Tools,
     /// Compiles pages.
     Author,
 }
 
 impl Module {
-    pub const ALL: [Self; 2] = [Self::Reader, Self::Author];
+    pub const ALL: [Self; 4] = [Self::Reader, Self::Redact, Self::Tools, Self::Author];
 
     /// The name of the files that it consists of: `<name>.js`, `<name>.d.ts`, `<name>_bg.wasm`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reader => "error_diagnoser",
+            Self::Redact => "error_diagnoser_redact",
+            Self::Tools => "error_diagnoser_tools",
             Self::Author => "error_diagnoser_author",
         }
+    }
+
+    /// The compiled file.
+    pub fn wasm(self) -> String {
+        format!("{}_bg.wasm", self.name())
+    }
+
+    /// The script that loads it.
+    pub fn glue(self) -> String {
+        format!("{}.js", self.name())
     }
 
     /// What cargo is asked for: a profile and features.
     pub fn wanted(self) -> &'static [&'static str] {
         match self {
             Self::Reader => &["--profile", "wasm"],
+            Self::Redact => &["--profile", "wasm-redact", "--features", "redact"],
+            Self::Tools => &["--profile", "wasm-tools", "--features", "tools"],
             Self::Author => &["--profile", "wasm-author", "--features", "author"],
         }
     }
@@ -72,8 +91,8 @@ pub fn bind(module: Module, raw: Vec<u8>) -> Result<Files, Stop> {
         .generate_output()
         .map_err(failed)?;
     let mut files = Files::new();
-    files.insert(format!("{name}_bg.wasm"), output.wasm_mut().emit_wasm());
-    files.insert(format!("{name}.js"), output.js().into());
+    files.insert(module.wasm(), output.wasm_mut().emit_wasm());
+    files.insert(module.glue(), without_comments(output.js()).into());
     if let Some(types) = output.ts() {
         files.insert(format!("{name}.d.ts"), types.into());
     }

@@ -12,6 +12,7 @@ use serde_json::json;
 use sha2::{Digest, Sha384};
 
 use super::Stop;
+use super::build::COMPACT;
 use super::bundle::BUNDLES;
 use super::join::{Join, text};
 use super::module::Module;
@@ -43,7 +44,7 @@ pub fn package(files: &Files, licences: &[(&str, &str)]) -> Result<Files, Stop> 
             || Module::ALL.iter().any(|module| module.has(path))
             || path.starts_with("i18n/")
             || path.starts_with("embed")
-            || ["catalog.json", "types.d.ts", CLASSIC].contains(&path)
+            || ["catalog.json", COMPACT, "types.d.ts", CLASSIC].contains(&path)
     };
     for (path, bytes) in files.iter().filter(|(path, _)| belongs(path)) {
         made.insert(path.clone(), bytes.clone());

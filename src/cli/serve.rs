@@ -1,8 +1,11 @@
 //! `serve`: the site on this machine, with the headers that a careful host would send.
 
+use std::future::{Future, poll_fn};
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
+use std::pin::pin;
+use std::task::Poll;
 
 use axum::Router;
 use axum::extract::Request;
@@ -53,7 +56,6 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
     let built = build::build(&args.site)?;
     eprintln!("{}", built.what);
     let address = listener.local_addr().map_err(|error| network(&error))?;
-    writeln!(io::stdout(), "Serving http://{address}/ (Ctrl-C ends it)").map_err(|error| Stop::from_output(&error))?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| network(&error))?;
     let interrupted = runtime.block_on(async {
@@ -61,11 +63,17 @@ pub fn run(args: &Args) -> Result<u8, Stop> {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let site = router(&built.folder, args.host_check);
         tokio::spawn(async move { axum::serve(listener, site).await });
-        tokio::signal::ctrl_c().await
+        let mut ctrl_c = pin!(tokio::signal::ctrl_c());
+        // Looked at once before anything is said: from then on Ctrl-C is ours, however soon it comes.
+        poll_fn(|context| Poll::Ready(ctrl_c.as_mut().poll(context).is_ready())).await;
+        if let Err(error) = writeln!(io::stdout(), "Serving http://{address}/ (Ctrl-C ends it)") {
+            return Ok(Err(error));
+        }
+        ctrl_c.await.map(Ok)
     });
     // Browsers keep connections open that they may never use; nobody waits for those.
     runtime.shutdown_background();
-    interrupted.map_err(|error| network(&error))?;
+    interrupted.map_err(|error| network(&error))?.map_err(|error| Stop::from_output(&error))?;
     eprintln!("Stopped.");
     Ok(0)
 }

@@ -13,7 +13,9 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::Stop;
+use super::build::COMPACT;
 use super::join::{Join, text};
+use super::module::Module;
 use super::site::Files;
 
 /// The readers' file in the site.
@@ -22,31 +24,29 @@ pub const NAME: &str = "error-diagnoser.html";
 pub const WORKBENCH: &str = "error-diagnoser-workbench.html";
 
 const PAGE: &str = "index.html";
-const GLUE: &str = "error_diagnoser.js";
-const MODULE: &str = "error_diagnoser_bg.wasm";
+/// What readers need; the last one only where a catalog has regular expressions.
+const READERS: [Module; 3] = [Module::Reader, Module::Redact, Module::Tools];
 /// The modules that the page starts with, in this order.
 const STARTS: &[&str] = &["choices.js", "page.js"];
 
 const AUTHOR_PAGE: &str = "workbench.html";
-const AUTHOR_GLUE: &str = "error_diagnoser_author.js";
-const AUTHOR_MODULE: &str = "error_diagnoser_author_bg.wasm";
 const AUTHOR_STARTS: &[&str] = &["choices.js", "workbench.js"];
 /// The texts of the workbench, which readers do not see.
 const AUTHOR_TEXTS: &str = "i18n/workbench/";
 
-/// Makes the readers' file from the files of the site.
-pub fn single(files: &Files) -> Result<Vec<u8>, Stop> {
+/// Makes the readers' file from the files of the site. `has_expressions` says whether its catalog has any.
+pub fn single(files: &Files, has_expressions: bool) -> Result<Vec<u8>, Stop> {
     let is_carried = |path: &str| {
-        path.starts_with("i18n/") && !path.starts_with(AUTHOR_TEXTS)
-            || matches!(path, MODULE | "catalog.json" | "samples.json")
+        path.starts_with("i18n/") && !path.starts_with(AUTHOR_TEXTS) || matches!(path, COMPACT | "samples.json")
     };
-    whole(files, PAGE, &script(files, is_carried, ("glue", GLUE), STARTS)?)
+    let modules = if has_expressions { &READERS[..] } else { &READERS[..2] };
+    whole(files, PAGE, &script(files, is_carried, modules, STARTS)?)
 }
 
 /// Makes the authors' file.
 pub fn workbench(files: &Files) -> Result<Vec<u8>, Stop> {
-    let is_carried = |path: &str| path.starts_with(AUTHOR_TEXTS) || path == AUTHOR_MODULE;
-    whole(files, AUTHOR_PAGE, &script(files, is_carried, ("author", AUTHOR_GLUE), AUTHOR_STARTS)?)
+    let is_carried = |path: &str| path.starts_with(AUTHOR_TEXTS);
+    whole(files, AUTHOR_PAGE, &script(files, is_carried, &[Module::Author], AUTHOR_STARTS)?)
 }
 
 /// A page with its styles and this script in it.
@@ -95,18 +95,23 @@ fn whole(files: &Files, page: &str, script: &str) -> Result<Vec<u8>, Stop> {
 fn script(
     files: &Files,
     is_carried: impl Fn(&str) -> bool,
-    (name, glue): (&str, &str),
+    modules: &[Module],
     starts: &[&str],
 ) -> Result<String, Stop> {
     let mut script = String::from("globalThis.errorDiagnoserCarried = {\nfiles: {\n");
-    for (path, bytes) in files.iter().filter(|(path, _)| is_carried(path)) {
+    let is_module = |path: &str| modules.iter().any(|module| module.wasm() == path);
+    for (path, bytes) in files.iter().filter(|(path, _)| is_carried(path) || is_module(path)) {
         let _ = writeln!(script, "{}: \"{}\",", quoted(path)?, BASE64.encode(packed(bytes)?));
     }
     let mut join = Join::of(files);
     join.address = "document.baseURI";
     join.whole = true;
-    let (body, exports) = join.module(glue)?;
-    let _ = writeln!(script, "}},\n{name}() {{\n{body}\nreturn {{ {exports} }};\n}},\n}};");
+    script += "},\nglues: {\n";
+    for module in modules {
+        let (body, exports) = join.module(&module.glue())?;
+        let _ = writeln!(script, "{}() {{\n{body}\nreturn {{ {exports} }};\n}},", quoted(&module.glue())?);
+    }
+    script += "},\n};\n";
     for start in starts {
         join.add(start)?;
     }

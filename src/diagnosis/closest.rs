@@ -1,7 +1,5 @@
 //! What to say when no message was recognised for sure: the closest entries, and the one question worth asking.
 
-use std::collections::BTreeSet;
-
 use super::Diagnoser;
 use crate::judge::{LEAST_SHARE, described};
 use crate::order::{descending, sort_by_key};
@@ -13,8 +11,12 @@ const MOST_CLOSEST: usize = 3;
 impl Diagnoser {
     /// What to ask about a message that is still several entries: which app, or which description.
     pub(super) fn question(&self, entries: &[u32], options: &Options) -> Question {
-        let apps: BTreeSet<&str> =
-            entries.iter().filter_map(|entry| self.entry(*entry).apps.first()).map(String::as_str).collect();
+        let mut apps: Vec<&String> = Vec::new();
+        for app in entries.iter().filter_map(|entry| self.entry(*entry).apps.first()) {
+            if !apps.contains(&app) {
+                apps.push(app);
+            }
+        }
         let by_app = apps.len() == entries.len();
         let label = |entry: u32| match self.entry(entry).apps.first() {
             Some(app) if by_app => app.clone(),

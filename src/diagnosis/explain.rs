@@ -17,7 +17,7 @@ impl Diagnoser {
         let find = group.find;
         let view = paste.main();
         let (from, to) = (view.position(find.span.start), view.position(find.span.end));
-        let near = self.finder.near().hits(&self.finder.messages.templates, view, from, to);
+        let near = self.finder.near().hits(&self.finder.compact, view, from, to);
         let how = match find.how {
             How::Whole => Manner::Whole,
             How::Telling => Manner::Tokens,
@@ -41,7 +41,7 @@ impl Diagnoser {
         let share = judge::share(hit);
         let found: Vec<&[u8]> =
             hit.shared.iter().map(|(start, end)| &view.text[*start as usize..*end as usize]).collect();
-        let message = &self.entry(entry).messages[message as usize].text;
+        let message = self.entry(entry).messages.get(message as usize).map_or("", |message| &message.text);
         (share >= NEAR_SHARE).then(|| RunnerUp {
             entry: self.entry(entry).id.clone(),
             title: self.told(entry, options).title,

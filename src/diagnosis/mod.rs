@@ -10,20 +10,19 @@ mod decide;
 mod explain;
 mod scan;
 
-use std::collections::hash_map::Entry as Known;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use decide::{Decision, Mentions};
 pub use scan::{Progress, Scanner};
 
-use rustc_hash::FxHashMap;
-
-use crate::catalog::{Catalog, Entry, FALLBACK_LANGUAGE, Problem, Product, Severity, nearest_language};
+use crate::catalog::{App, Entry, FALLBACK_LANGUAGE, Product, nearest_language};
+use crate::compact::{Compact, Unreadable};
 use crate::context::Apps;
 use crate::finds::{Find, Finder};
 use crate::judge::{How, confidence};
-use crate::messages::Messages;
+use crate::keyed::{Keyed, key_of};
 use crate::order::sort_by_key;
 use crate::paste::{Paste, readable};
 use crate::positions::{Lines, to_utf16, utf16_len};
@@ -42,7 +41,6 @@ const MOST_AROUND: usize = 2048;
 /// A catalog made ready to diagnose with.
 #[derive(Debug)]
 pub struct Diagnoser {
-    catalog: Catalog,
     finder: Finder,
     apps: Apps,
     /// Made when first needed: a text that holds messages whole never asks for it.
@@ -50,44 +48,65 @@ pub struct Diagnoser {
 }
 
 impl Diagnoser {
-    /// Makes a catalog ready. Fails with every problem that [`Catalog::validate`] and the compiler of messages find,
-    /// when one of them is an error. Cost: linear in the catalog.
-    pub fn new(catalog: Catalog) -> Result<Self, Vec<Problem>> {
-        let mut problems = catalog.validate();
-        let messages = Messages::new(&catalog, &mut problems);
-        if problems.iter().any(|problem| problem.severity == Severity::Error) {
-            return Err(problems);
+    /// Takes a catalog that was made ready before: the bytes that [`Diagnoser::compact`] gives, of a file that `build`
+    /// wrote. Cost: one pass over the bytes, which does not depend on what is in them.
+    ///
+    /// ```
+    /// # use error_diagnoser::{Catalog, Diagnoser};
+    /// let made = Diagnoser::new(Catalog::default()).unwrap();
+    /// assert!(Diagnoser::read(made.compact().to_vec()).is_ok());
+    /// assert!(Diagnoser::read(b"{}".to_vec()).is_err());
+    /// ```
+    pub fn read(bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        let compact = Compact::read(bytes)?;
+        let apps = Apps::new(&compact.head().apps);
+        Ok(Self { finder: Finder::new(compact), apps, words: OnceLock::new() })
+    }
+
+    /// The catalog as bytes, for [`Diagnoser::read`].
+    pub fn compact(&self) -> &[u8] {
+        self.finder.compact.bytes()
+    }
+
+    /// The apps, as the catalog has them.
+    pub fn apps(&self) -> &[App] {
+        &self.finder.compact.head().apps
+    }
+
+    /// The languages that any entry has a text in, sorted. Cost: linear in the catalog.
+    pub fn languages(&self) -> BTreeSet<String> {
+        let mut languages = BTreeSet::new();
+        for entry in self.finder.compact.each() {
+            languages.extend(entry.texts.into_keys());
         }
-        Ok(Self::made(catalog, messages))
+        languages
     }
 
-    /// Of a catalog without problems and its messages.
-    pub(crate) fn made(catalog: Catalog, messages: Messages) -> Self {
-        let apps = Apps::new(&catalog.apps);
-        Self { finder: Finder::new(messages), catalog, apps, words: OnceLock::new() }
+    /// Whether some messages are regular expressions. Cost: linear in the catalog.
+    pub fn has_expressions(&self) -> bool {
+        self.finder.compact.has_expressions()
     }
 
-    /// The catalog that it was made from.
-    pub fn catalog(&self) -> &Catalog {
-        &self.catalog
+    /// Whether there is an entry with this id.
+    pub fn has(&self, id: &str) -> bool {
+        self.finder.compact.number(id).is_some()
     }
 
     /// Every entry, a line each, in the language asked for or the nearest there is.
     pub fn entries(&self, lang: &str) -> Vec<EntrySummary> {
         let options = Options { lang: lang.to_owned(), ..Options::default() };
-        (0..self.catalog.entries.len() as u32)
-            .map(|number| {
-                let Diagnosis { entry: id, apps, title, lang, message, .. } = self.told(number, &options);
-                EntrySummary { id, product: self.entry(number).product.clone(), apps, title, lang, message }
-            })
-            .collect()
+        let summary = |entry: Entry| {
+            let Diagnosis { entry: id, apps, title, lang, message, .. } = told(&entry, &options);
+            EntrySummary { id, product: entry.product, apps, title, lang, message }
+        };
+        self.finder.compact.each().map(summary).collect()
     }
 
     /// What an entry tells, as a diagnosis without anything of a paste; `None` when there is no such entry.
     pub fn tell(&self, id: &str, lang: &str) -> Option<Diagnosis> {
-        let number = self.catalog.entries.iter().position(|entry| entry.id == id)?;
+        let number = self.finder.compact.number(id)?;
         let options = Options { lang: lang.to_owned(), ..Options::default() };
-        Some(self.told(number as u32, &options))
+        Some(self.told(number, &options))
     }
 
     /// The products, with their names in the language asked for or the nearest there is.
@@ -97,7 +116,7 @@ impl Diagnoser {
             id: product.id.clone(),
             title: title(product).unwrap_or_else(|| product.id.clone()),
         };
-        self.catalog.products.iter().map(summary).collect()
+        self.finder.compact.head().products.iter().map(summary).collect()
     }
 
     /// What the paste says. Never fails; hostile or empty text gives a report without diagnoses.
@@ -123,18 +142,18 @@ impl Diagnoser {
             return report;
         }
         let paste = if options.without.peel { Paste::unpeeled(text) } else { Paste::new(text) };
-        let finds = self.finder.finds(&paste, &self.catalog, options.without, self.wanted(options));
+        let finds = self.finder.finds(&paste, options.without, self.wanted(options));
         let asked = options.app.as_deref().and_then(|name| self.apps.named(name));
         let mut groups: Vec<Group> = Vec::new();
-        let mut known: FxHashMap<(&[usize], Vec<u32>), usize> = FxHashMap::default();
+        let mut known: Keyed<Option<usize>> = Keyed::default();
         let mentions = Mentions::of(finds.len());
         for find in &finds {
             let decision = self.decide(find, &paste, &lines, &mentions, asked, options);
             let line = lines.number(find.span.start);
-            match known.entry((&find.templates, decision.entries.clone())) {
-                Known::Occupied(group) => groups[*group.get()].lines.push(line),
-                Known::Vacant(new) => {
-                    new.insert(groups.len());
+            match known.at(group_key(find, &decision)) {
+                Some(group) => groups[*group].lines.push(line),
+                new => {
+                    *new = Some(groups.len());
                     groups.push(Group { find, decision, lines: vec![line] });
                 }
             }
@@ -167,16 +186,22 @@ impl Diagnoser {
         }
     }
 
+    #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+    pub(crate) fn finder(&self) -> &Finder {
+        &self.finder
+    }
+
     pub(super) fn words(&self) -> &Words {
-        self.words.get_or_init(|| Words::new(&self.catalog))
+        let catalog = &self.finder.compact;
+        self.words.get_or_init(|| Words::new(catalog.each(), catalog.len() as usize))
     }
 
     pub(super) fn sources(&self, template: usize) -> &[(u32, u32)] {
-        &self.finder.messages.sources[template]
+        self.finder.compact.sources(template)
     }
 
     pub(super) fn entry(&self, number: u32) -> &Entry {
-        &self.catalog.entries[number as usize]
+        self.finder.compact.entry(number)
     }
 
     fn diagnosis(&self, group: &Group, paste: &Paste, options: &Options) -> Diagnosis {
@@ -203,12 +228,12 @@ impl Diagnoser {
         let mut lines = group.lines.clone();
         lines.dedup();
         lines.truncate(options.max_lines.unwrap_or(MOST_LINES));
-        let message = &self.entry(first).messages[message as usize].text;
+        let message = self.entry(first).messages.get(message as usize).map_or("", |message| &message.text);
         let explanation = options.explain.then(|| self.explain(group, paste, message, options));
         Diagnosis {
             confidence,
             alternatives: group.decision.entries[1..].iter().map(|entry| self.entry(*entry).id.clone()).collect(),
-            message: message.clone(),
+            message: message.to_owned(),
             explanation,
             excerpt: options.excerpts.then(|| excerpt(paste.text, &find.span, group.lines[0])),
             values,
@@ -227,36 +252,39 @@ impl Diagnoser {
 
     /// Whether the message is one word that says little by itself.
     pub(super) fn is_word(&self, find: &Find) -> bool {
-        self.finder.messages.templates[find.templates[0]].is_word
+        self.finder.template(find.templates[0]).is_word
     }
 
     /// What an entry tells, without anything of the paste.
     pub(super) fn told(&self, entry: u32, options: &Options) -> Diagnosis {
-        let entry = self.entry(entry);
-        let asked = if options.lang.is_empty() { FALLBACK_LANGUAGE } else { &options.lang };
-        let (lang, text) = entry.text(asked).map_or((FALLBACK_LANGUAGE, None), |(lang, text)| (lang, Some(text)));
-        Diagnosis {
-            entry: entry.id.clone(),
-            confidence: Confidence::Possible,
-            alternatives: Vec::new(),
-            title: text.map_or_else(|| entry.id.clone(), |text| text.title.clone()),
-            lang: lang.to_owned(),
-            unreviewed: text.is_some_and(|text| text.unreviewed),
-            apps: entry.apps.clone(),
-            message: entry
-                .messages
-                .iter()
-                .find(|message| message.lang == lang)
-                .or(entry.messages.first())
-                .map_or_else(String::new, |message| message.text.clone()),
-            values: Vec::new(),
-            evidence: Vec::new(),
-            count: 0,
-            lines: Vec::new(),
-            situations: text.map(|text| text.situations.clone()).unwrap_or_default(),
-            explanation: None,
-            excerpt: None,
-        }
+        told(self.entry(entry), options)
+    }
+}
+
+fn told(entry: &Entry, options: &Options) -> Diagnosis {
+    let asked = if options.lang.is_empty() { FALLBACK_LANGUAGE } else { &options.lang };
+    let (lang, text) = entry.text(asked).map_or((FALLBACK_LANGUAGE, None), |(lang, text)| (lang, Some(text)));
+    Diagnosis {
+        entry: entry.id.clone(),
+        confidence: Confidence::Possible,
+        alternatives: Vec::new(),
+        title: text.map_or_else(|| entry.id.clone(), |text| text.title.clone()),
+        lang: lang.to_owned(),
+        unreviewed: text.is_some_and(|text| text.unreviewed),
+        apps: entry.apps.clone(),
+        message: entry
+            .messages
+            .iter()
+            .find(|message| message.lang == lang)
+            .or(entry.messages.first())
+            .map_or_else(String::new, |message| message.text.clone()),
+        values: Vec::new(),
+        evidence: Vec::new(),
+        count: 0,
+        lines: Vec::new(),
+        situations: text.map(|text| text.situations.clone()).unwrap_or_default(),
+        explanation: None,
+        excerpt: None,
     }
 }
 
@@ -273,6 +301,12 @@ fn excerpt(text: &str, span: &Range<usize>, line: usize) -> Excerpt {
 /// Whether nothing but punctuation follows on the line: what was found is all that the line says.
 fn ends_line(text: &str, at: usize) -> bool {
     text[at..].chars().take_while(|c| !matches!(c, '\n' | '\r')).all(|c| !c.is_alphanumeric())
+}
+
+/// What finds have in common that say the same.
+fn group_key(find: &Find, decision: &Decision) -> u64 {
+    let templates = find.templates.iter().map(|template| *template as u32);
+    key_of(templates.chain([u32::MAX]).chain(decision.entries.iter().copied()))
 }
 
 /// One find and the others that say the same.

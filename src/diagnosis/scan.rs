@@ -7,11 +7,11 @@
 
 use std::ops::Deref;
 
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::decide::Mentions;
 use super::{Diagnoser, Group};
+use crate::keyed::Keyed;
 use crate::paste::Paste;
 use crate::positions::{Lines, offsets, to_utf16, utf16_len};
 use crate::report::{Confidence, Diagnosis, Layers, Options, Report, Scanned, Units};
@@ -43,6 +43,12 @@ const MOST_CLOSEST: usize = 3;
 #[derive(Debug)]
 pub struct Scanner<D> {
     diagnoser: D,
+    scan: Scan,
+}
+
+/// What was read and found. It is compiled once, whoever holds the diagnoser.
+#[derive(Debug, Default)]
+struct Scan {
     options: Options,
     /// Text that is still needed: some that was looked at already, then what was not.
     pending: String,
@@ -53,9 +59,9 @@ pub struct Scanner<D> {
     /// The bytes of a character that is not complete yet.
     partial: Vec<u8>,
     found: Vec<Found>,
-    known: FxHashMap<(Vec<usize>, Vec<u32>), usize>,
+    known: Keyed<usize>,
     /// What was found by messages that decide by themselves which entry it is, by their template.
-    only: FxHashMap<usize, usize>,
+    only: Keyed<usize>,
     /// Bytes of text taken in.
     pushed: usize,
 }
@@ -87,22 +93,32 @@ struct Found {
 impl<D: Deref<Target = Diagnoser>> Scanner<D> {
     /// A scanner that has read nothing yet.
     pub fn new(diagnoser: D, options: Options) -> Self {
-        Self {
-            diagnoser,
-            options,
-            pending: String::new(),
-            from: 0,
-            dropped: Place::default(),
-            partial: Vec::new(),
-            found: Vec::new(),
-            known: FxHashMap::default(),
-            only: FxHashMap::default(),
-            pushed: 0,
-        }
+        Self { diagnoser, scan: Scan { options, ..Scan::default() } }
     }
 
     /// Takes the next piece of the text. Cost: linear in the piece; it may look at several slices.
     pub fn push(&mut self, text: &str) {
+        self.scan.push(&self.diagnoser, text);
+    }
+
+    /// Takes the next piece as bytes of UTF-8; pieces may end inside a character. What is no UTF-8 is read as U+FFFD.
+    pub fn push_bytes(&mut self, bytes: &[u8]) {
+        self.scan.push_bytes(&self.diagnoser, bytes);
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        self.scan.progress()
+    }
+
+    /// The answer. A text that was not longer than one slice is answered as [`Diagnoser::diagnose`] does.
+    pub fn finish(self) -> Report {
+        self.scan.finish(&self.diagnoser)
+    }
+}
+
+impl Scan {
+    fn push(&mut self, diagnoser: &Diagnoser, text: &str) {
         self.pushed += text.len();
         let mut rest = text;
         while !rest.is_empty() {
@@ -111,41 +127,38 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
             self.pending.push_str(piece);
             rest = after;
             while self.pending.len() - self.from > LONGEST_WHOLE {
-                self.slice(false);
+                self.slice(diagnoser, false);
             }
         }
     }
 
-    /// Takes the next piece as bytes of UTF-8; pieces may end inside a character. What is no UTF-8 is read as U+FFFD.
-    pub fn push_bytes(&mut self, bytes: &[u8]) {
+    fn push_bytes(&mut self, diagnoser: &Diagnoser, bytes: &[u8]) {
         let mut joined = std::mem::take(&mut self.partial);
         joined.extend_from_slice(bytes);
         let complete = joined.len() - incomplete(&joined);
         self.partial = joined.split_off(complete);
         match String::from_utf8(joined) {
-            Ok(text) => self.push(&text),
-            Err(error) => self.push(&String::from_utf8_lossy(error.as_bytes())),
+            Ok(text) => self.push(diagnoser, &text),
+            Err(error) => self.push(diagnoser, &String::from_utf8_lossy(error.as_bytes())),
         }
     }
 
-    /// How far it has come.
-    pub fn progress(&self) -> Progress {
+    fn progress(&self) -> Progress {
         let pending = Lines::new(&self.pending).number(self.pending.len()) - 1;
         let found = self.found.iter().map(|found| found.diagnosis.count).sum();
         Progress { bytes: self.pushed, lines: self.dropped.lines + pending, found }
     }
 
-    /// The answer. A text that was not longer than one slice is answered as [`Diagnoser::diagnose`] does.
-    pub fn finish(mut self) -> Report {
+    fn finish(mut self, diagnoser: &Diagnoser) -> Report {
         if !self.partial.is_empty() {
             self.partial.clear();
-            self.push("\u{fffd}");
+            self.push(diagnoser, "\u{fffd}");
         }
         if self.from == 0 && self.dropped.bytes == 0 {
-            return self.diagnoser.diagnose_whole(&self.pending, &self.options);
+            return diagnoser.diagnose_whole(&self.pending, &self.options);
         }
         // What is left is no longer than what is looked at at one go.
-        self.slice(true);
+        self.slice(diagnoser, true);
         let scanned = Scanned {
             chars: self.dropped.units + utf16_len(&self.pending),
             lines: self.dropped.lines + Lines::new(&self.pending).count(),
@@ -153,14 +166,14 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         let is_sure = |found: &Found| found.diagnosis.confidence > Confidence::Possible;
         let is_answer = self.found.iter().any(is_sure);
         let question = self.found.iter().find(|found| found.entries.len() > 1);
-        let question = question.map(|found| self.diagnoser.question(&found.entries, &self.options));
+        let question = question.map(|found| diagnoser.question(&found.entries, &self.options));
         let kept = self.found.into_iter().filter(|found| !is_answer || is_sure(found));
         let most = if is_answer { usize::MAX } else { MOST_CLOSEST };
         Report { diagnoses: kept.map(|found| found.diagnosis).take(most).collect(), question, scanned }
     }
 
     /// Looks at the next slice: up to the last line end that fits, or at the last one all that is left.
-    fn slice(&mut self, is_last: bool) {
+    fn slice(&mut self, diagnoser: &Diagnoser, is_last: bool) {
         let end = if is_last {
             self.pending.len()
         } else {
@@ -169,7 +182,7 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         };
         let window_end = self.pending.ceil_char_boundary((end + AROUND).min(self.pending.len()));
         let lines = Lines::new(&self.pending[..window_end]);
-        self.look_at(self.from, end, window_end, &lines);
+        self.look_at(diagnoser, self.from, end, window_end, &lines);
         self.from = end;
         let unneeded = self.pending.floor_char_boundary(end.saturating_sub(BEFORE));
         // Only whole lines are dropped: a line end of two characters is one.
@@ -191,13 +204,12 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
     }
 
     /// Finds what begins in `from..end` of the pending text, looking as far as `window_end`.
-    fn look_at(&mut self, from: usize, end: usize, window_end: usize, lines: &Lines) {
-        let diagnoser = &*self.diagnoser;
+    fn look_at(&mut self, diagnoser: &Diagnoser, from: usize, end: usize, window_end: usize, lines: &Lines) {
         let options = &self.options;
         let window = &self.pending[..window_end];
         let without = Layers { near: true, telling: true, ..options.without };
         let paste = if without.peel { Paste::unpeeled(window) } else { Paste::new(window) };
-        let finds = diagnoser.finder.finds(&paste, &diagnoser.catalog, without, diagnoser.wanted(options));
+        let finds = diagnoser.finder.finds(&paste, without, diagnoser.wanted(options));
         let asked = options.app.as_deref().and_then(|name| diagnoser.apps.named(name));
         let unexplained = Options { explain: false, ..options.clone() };
         let known_before = self.found.len();
@@ -206,12 +218,12 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
         for find in finds.iter().filter(|find| (from..end).contains(&find.span.start)) {
             let line = lines.number(find.span.start);
             let only = diagnoser.only_entry(find);
-            let known = only.and_then(|template| self.only.get(&template).copied());
+            let known = only.and_then(|template| self.only.get(template as u64).copied());
             let mut decided = None;
             let known = known.or_else(|| {
                 let decision = diagnoser.decide(find, &paste, lines, &mentions, asked, options);
-                let key = (find.templates.clone(), decision.entries.clone());
-                let known = self.known.get(&key).copied();
+                let key = super::group_key(find, &decision);
+                let known = self.known.get(key).copied();
                 decided = Some((decision, key));
                 known
             });
@@ -231,8 +243,10 @@ impl<D: Deref<Target = Diagnoser>> Scanner<D> {
                 } else {
                     diagnoser.diagnosis(&group, &paste, &unexplained)
                 };
-                self.known.insert(key, self.found.len());
-                self.only.extend(only.map(|template| (template, self.found.len())));
+                *self.known.at(key) = self.found.len();
+                if let Some(template) = only {
+                    *self.only.at(template as u64) = self.found.len();
+                }
                 self.found.push(Found { diagnosis, entries });
             }
         }

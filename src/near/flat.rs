@@ -5,10 +5,10 @@
 
 use super::letters::{alike, common_letters, differ, digits_clash, letters};
 use super::{GRAM, NearHit, grams};
+use crate::keyed::Keyed;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded};
 use crate::template::{Segment, Template};
-use rustc_hash::FxHashMap;
 
 /// A run is chained to one of this many runs before it.
 const LOOK_BACK: usize = 48;
@@ -56,19 +56,19 @@ pub(super) fn gram_keys(template: &Template) -> Vec<u64> {
 pub(super) struct Runs {
     pub(super) list: Vec<Run>,
     /// The newest run by how far text and message are apart in it: a gram can only continue a run of the same distance.
-    newest: FxHashMap<u32, usize>,
+    newest: Keyed<usize>,
 }
 
 impl Runs {
     /// Adds a gram to the run that it continues, or begins another.
     pub(super) fn add(&mut self, gram: Run) {
-        let distance = gram.text.wrapping_sub(gram.flat);
-        if let Some(run) = self.newest.get(&distance).map(|index| &mut self.list[*index])
+        let distance = u64::from(gram.text.wrapping_sub(gram.flat));
+        if let Some(run) = self.newest.get(distance).map(|index| &mut self.list[*index])
             && gram.text <= run.text + run.len
         {
             run.len = run.len.max(gram.text + gram.len - run.text);
         } else {
-            self.newest.insert(distance, self.list.len());
+            *self.newest.at(distance) = self.list.len();
             self.list.push(gram);
         }
     }

@@ -13,11 +13,11 @@ mod letters;
 use std::sync::OnceLock;
 
 use flat::{Flat, Run, Runs};
-use rustc_hash::FxHashMap;
 
+use crate::keyed::Keyed;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Folded, key};
-use crate::template::Template;
+use crate::template::{Template, Templates};
 
 /// A gram is this many letters long; a character beyond ASCII counts for two.
 const GRAM: usize = 4;
@@ -76,7 +76,7 @@ pub struct NearHit {
 /// The grams of many templates.
 #[derive(Debug, Default)]
 pub struct Near {
-    grams: FxHashMap<u64, Gram>,
+    grams: Keyed<Gram>,
     /// Templates, those that have the same gram together.
     postings: Vec<u32>,
     /// Each template laid out when first looked at.
@@ -99,18 +99,19 @@ struct Gram {
 impl Near {
     /// Reads the grams of every template. `owner` names the group that a template's letters are counted for, ascending:
     /// letters that the messages of one entry share among themselves are no less telling. Cost: linear in the fixed text.
-    pub fn new(templates: &[Template], owner: impl Fn(usize) -> u32) -> Self {
-        let mut near = Self { flats: (0..templates.len()).map(|_| OnceLock::new()).collect(), ..Self::default() };
-        let step = templates.len().div_ceil(COUNTED).max(1);
+    pub fn new(templates: &(impl Templates + ?Sized), owner: impl Fn(usize) -> u32) -> Self {
+        let mut near = Self { flats: (0..templates.count()).map(|_| OnceLock::new()).collect(), ..Self::default() };
+        let step = templates.count().div_ceil(COUNTED).max(1);
         let mut last = u32::MAX;
-        for (number, template) in templates.iter().enumerate().step_by(step) {
+        for number in (0..templates.count()).step_by(step) {
             let owner = owner(number);
             near.groups += usize::from(owner != last);
             last = owner;
-            for key in flat::gram_keys(template) {
-                let gram = near.grams.entry(key).or_insert(Gram { last: u32::MAX, ..Gram::default() });
-                gram.groups += u32::from(gram.last != owner);
-                gram.last = owner;
+            for key in flat::gram_keys(templates.template(number as u32)) {
+                let gram = near.grams.at(key);
+                // One more than the owner: 0 is nobody.
+                gram.groups += u32::from(gram.last != owner + 1);
+                gram.last = owner + 1;
             }
         }
         near.note(templates);
@@ -118,16 +119,16 @@ impl Near {
     }
 
     /// Notes which templates have a gram.
-    fn note(&mut self, templates: &[Template]) {
-        let spread = if templates.len() <= FEW { 1 } else { SPREAD };
+    fn note(&mut self, templates: &(impl Templates + ?Sized)) {
+        let spread = if templates.count() <= FEW { 1 } else { SPREAD };
         let chosen = |near: &Self, template: &Template| -> Vec<u64> {
             let keys = flat::gram_keys(template);
             let rarest = |keys: &[u64]| keys.iter().copied().min_by_key(|key| near.count(*key));
             keys.chunks(spread).filter_map(rarest).collect()
         };
-        for template in templates {
-            for key in chosen(self, template) {
-                self.grams.entry(key).or_default().len += 1;
+        for number in 0..templates.count() as u32 {
+            for key in chosen(self, templates.template(number)) {
+                self.grams.at(key).len += 1;
             }
         }
         let mut first = 0;
@@ -140,9 +141,9 @@ impl Near {
             gram.last = 0;
         }
         self.postings = vec![0; first as usize];
-        for (number, template) in (0..).zip(templates) {
-            for key in chosen(self, template) {
-                if let Some(gram) = self.grams.get_mut(&key).filter(|gram| gram.last < gram.len) {
+        for number in 0..templates.count() as u32 {
+            for key in chosen(self, templates.template(number)) {
+                if let Some(gram) = self.grams.get_mut(key).filter(|gram| gram.last < gram.len) {
                     self.postings[(gram.first + gram.last) as usize] = number;
                     gram.last += 1;
                 }
@@ -151,34 +152,34 @@ impl Near {
     }
 
     fn count(&self, key: u64) -> u32 {
-        self.grams.get(&key).map_or(1, |gram| gram.groups.max(1))
+        self.grams.get(key).map_or(1, |gram| gram.groups.max(1))
     }
 
-    fn flat(&self, templates: &[Template], number: u32) -> &Flat {
+    fn flat(&self, templates: &(impl Templates + ?Sized), number: u32) -> &Flat {
         self.flats[number as usize].get_or_init(|| {
-            Box::new(Flat::new(&templates[number as usize], |key| rarity(self.groups, self.count(key) as usize)))
+            Box::new(Flat::new(templates.template(number), |key| rarity(self.groups, self.count(key) as usize)))
         })
     }
 
     /// The messages that stand nearly in the folded bytes `from..to`, the one with the most shared weight first.
     /// `templates` are those that it was made of. Cost: linear in the text; how many messages are looked at is bounded.
-    pub fn hits(&self, templates: &[Template], text: &Folded, from: usize, to: usize) -> Vec<NearHit> {
+    pub fn hits(&self, templates: &(impl Templates + ?Sized), text: &Folded, from: usize, to: usize) -> Vec<NearHit> {
         let grams: Vec<(u32, u32, u64)> = grams(&text.text[from..to]).collect();
         let ranked = self.ranked(&grams);
         if ranked.is_empty() {
             return Vec::new();
         }
-        let mut places: FxHashMap<u64, Vec<(u32, u32)>> = FxHashMap::default();
+        let mut places: Keyed<Vec<(u32, u32)>> = Keyed::default();
         for (at, len, key) in &grams {
-            if self.grams.contains_key(key) {
-                places.entry(*key).or_default().push((from as u32 + at, *len));
+            if self.grams.has(*key) {
+                places.at(*key).push((from as u32 + at, *len));
             }
         }
         let near = |template: u32| {
             let flat = self.flat(templates, template);
             let mut runs = Runs::default();
             for (at, _, key) in flat.grams() {
-                for (place, len) in places.get(&key).into_iter().flatten().take(MOST_PLACES) {
+                for (place, len) in places.get(key).into_iter().flatten().take(MOST_PLACES) {
                     runs.add(Run { text: *place, flat: at, len: *len });
                 }
             }
@@ -191,7 +192,7 @@ impl Near {
 
     /// The templates that share most with these grams.
     fn ranked(&self, grams: &[(u32, u32, u64)]) -> Vec<u32> {
-        let gram = |(_, _, key): &(u32, u32, u64)| Some((*key, self.grams.get(key).filter(|gram| gram.len > 0)?));
+        let gram = |(_, _, key): &(u32, u32, u64)| Some((*key, self.grams.get(*key).filter(|gram| gram.len > 0)?));
         let mut known: Vec<(u64, &Gram)> = grams.iter().filter_map(gram).collect();
         let most = grams.len() * MOST_VISITS;
         if known.iter().map(|(_, gram)| gram.len as usize).sum::<usize>() > most {

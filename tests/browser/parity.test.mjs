@@ -31,10 +31,10 @@ test("redaction", async () => {
   const diagnoser = await load({ catalog: JSON.parse(readFileSync(join(dist, "catalog.json"), "utf8")) });
   const folder = join(dirname(fileURLToPath(import.meta.url)), "../redact");
   const text = ["secrets.jsonl", "harmless.jsonl"].flatMap((name) => read(join(folder, name)).map((one) => one.text)).join("\n");
-  const redaction = diagnoser.redact(text);
+  const redaction = await diagnoser.redact(text);
   assert.ok(redaction.replacements.length > 500);
   assert.deepEqual(redaction, JSON.parse(run(["redact", "--json"], text)));
-  const [{ placeholder, start, end }] = diagnoser.redact("😀 ann@contoso.com").replacements;
+  const [{ placeholder, start, end }] = (await diagnoser.redact("😀 ann@contoso.com")).replacements;
   assert.deepEqual([placeholder, start, end], ["<email-1>", 3, 18]);
 });
 

@@ -154,9 +154,9 @@ fn progress_is_told_while_it_scans_in_bounded_memory() {
             // All but what waits for its slice was counted.
             assert!(bytes < LONGEST_WHOLE || found * line.len() > bytes - LONGEST_WHOLE - line.len(), "{found} found");
             assert!(
-                scanner.pending.len() <= SLICE + LONGEST_WHOLE + BEFORE + AROUND,
+                scanner.scan.pending.len() <= SLICE + LONGEST_WHOLE + BEFORE + AROUND,
                 "{} bytes kept",
-                scanner.pending.len()
+                scanner.scan.pending.len()
             );
             last = found;
         }

@@ -1,0 +1,187 @@
+//! Writing a compact catalog.
+
+use super::prose::{flag, kind};
+use super::{Compact, HEAD, MAGIC, REVISION, checksum};
+use crate::catalog::{Catalog, Entry, Inline, Situation};
+use crate::index::Index;
+use crate::messages::Messages;
+use crate::template::Template;
+
+/// Bytes being written, in the forms that `bytes` reads.
+#[derive(Debug, Default)]
+pub struct Written(Vec<u8>);
+
+impl Compact {
+    /// Writes a catalog without problems and its compiled messages. Cost: linear.
+    pub fn write(catalog: &Catalog, messages: &Messages) -> Vec<u8> {
+        let mut out = Written::default();
+        out.text(&catalog.version);
+        out.text(&catalog.date);
+        out.number(catalog.products.len());
+        for product in &catalog.products {
+            out.text(&product.id);
+            out.number(product.titles.len());
+            for (lang, title) in &product.titles {
+                out.text(lang);
+                out.text(title);
+            }
+        }
+        out.number(catalog.apps.len());
+        for app in &catalog.apps {
+            out.text(&app.name);
+            out.list(&app.aliases);
+        }
+        out.extra(catalog);
+        let mut end = 0;
+        let ends = messages.sources.iter().map(|sources| {
+            end += sources.len() as u32;
+            end
+        });
+        out.numbers(ends);
+        out.numbers(messages.sources.iter().flatten().flat_map(|(entry, message)| [*entry, *message]));
+        Index::new(&messages.templates as &[Template]).write(&mut out);
+        let mut entries = Written::default();
+        let lengths = catalog.entries.iter().map(|entry| {
+            let before = entries.0.len();
+            entries.entry(entry);
+            (entries.0.len() - before) as u32
+        });
+        out.numbers(lengths);
+        let body = [out.0, entries.0].concat();
+        let mut whole = Vec::with_capacity(HEAD + body.len());
+        whole.extend_from_slice(&MAGIC);
+        whole.extend_from_slice(&REVISION.to_le_bytes());
+        whole.extend_from_slice(&checksum(&body).to_le_bytes());
+        whole.extend(body);
+        whole
+    }
+
+    /// The whole catalog, every entry read.
+    pub fn catalog(&self) -> Catalog {
+        Catalog { entries: self.each().collect(), ..self.head().clone() }
+    }
+}
+
+impl Written {
+    fn byte(&mut self, byte: u8) {
+        self.0.push(byte);
+    }
+
+    fn number(&mut self, number: usize) {
+        let mut left = number;
+        while left >= 0x80 {
+            self.byte(left as u8 | 0x80);
+            left >>= 7;
+        }
+        self.byte(left as u8);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len());
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    fn list(&mut self, texts: &[String]) {
+        self.number(texts.len());
+        for text in texts {
+            self.text(text);
+        }
+    }
+
+    /// Numbers of four bytes each.
+    pub(crate) fn numbers(&mut self, numbers: impl Iterator<Item = u32>) {
+        let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        self.number(bytes.len() / 4);
+        self.0.extend(bytes);
+    }
+
+    /// Numbers of eight bytes each.
+    pub(crate) fn long_numbers(&mut self, numbers: impl Iterator<Item = u64>) {
+        let bytes: Vec<u8> = numbers.flat_map(u64::to_le_bytes).collect();
+        self.number(bytes.len() / 8);
+        self.0.extend(bytes);
+    }
+
+    /// What a page lays over other catalogs, as a whole that can be skipped.
+    fn extra(&mut self, catalog: &Catalog) {
+        let mut extra = Self::default();
+        if !catalog.hidden.is_empty() || !catalog.contact.is_empty() {
+            extra.list(&catalog.hidden);
+            extra.number(catalog.contact.len());
+            for (lang, prose) in &catalog.contact {
+                extra.text(lang);
+                extra.prose(prose);
+            }
+        }
+        self.number(extra.0.len());
+        self.0.extend(extra.0);
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        self.text(&entry.id);
+        self.number(entry.messages.len());
+        for message in &entry.messages {
+            self.byte(u8::from(message.regex));
+            self.text(&message.lang);
+            self.text(&message.text);
+        }
+        self.text(&entry.product);
+        self.list(&entry.apps);
+        self.number(entry.texts.len());
+        for (lang, text) in &entry.texts {
+            self.text(lang);
+            self.byte(u8::from(text.unreviewed));
+            self.text(&text.title);
+            self.number(text.situations.len());
+            text.situations.iter().for_each(|situation| self.situation(situation));
+        }
+    }
+
+    fn situation(&mut self, situation: &Situation) {
+        let bit = |is: bool, flag: u8| if is { flag } else { 0 };
+        self.byte(
+            bit(situation.when.is_some(), flag::WHEN)
+                | bit(situation.ordered, flag::ORDERED)
+                | bit(situation.choice, flag::CHOICE),
+        );
+        situation.when.iter().for_each(|when| self.prose(when));
+        self.prose(&situation.cause);
+        self.prose(&situation.intro);
+        self.passages(&situation.steps);
+    }
+
+    fn passages(&mut self, passages: &[Vec<Inline>]) {
+        self.number(passages.len());
+        for passage in passages {
+            self.prose(passage);
+        }
+    }
+
+    fn prose(&mut self, prose: &[Inline]) {
+        self.number(prose.len());
+        for inline in prose {
+            match inline {
+                Inline::Text(text) => self.named(kind::TEXT, text),
+                Inline::Code(text) => self.named(kind::CODE, text),
+                Inline::Slot(name) => self.named(kind::SLOT, name),
+                Inline::Strong(content) => {
+                    self.byte(kind::STRONG);
+                    self.prose(content);
+                }
+                Inline::Link { href, content } => {
+                    self.named(kind::LINK, href);
+                    self.prose(content);
+                }
+                Inline::List { ordered, items } => {
+                    self.byte(if *ordered { kind::ORDERED_LIST } else { kind::LIST });
+                    self.passages(items);
+                }
+            }
+        }
+    }
+
+    fn named(&mut self, kind: u8, text: &str) {
+        self.byte(kind);
+        self.text(text);
+    }
+}

@@ -1,0 +1,84 @@
+// @ts-check
+/**
+ * The only module that starts WebAssembly. Each of our modules is started once and shared by everything on the page; one
+ * that cannot be started is tried again by whoever needs it next. It does not know what they are for.
+ */
+
+import { LoadError } from "./load-error.js";
+import { carried, interrupted, request } from "./request.js";
+
+/** The modules by name, or on their way. @type {Map<string, Promise<any>>} */
+const modules = new Map();
+
+/**
+ * A module, started: what its glue exports.
+ *
+ * @param {string} name
+ * @param {URL} [wasm] where it is, if elsewhere
+ * @returns {Promise<any>}
+ * @throws {LoadError}
+ */
+export function start(name, wasm = new URL(`./${name}_bg.wasm`, import.meta.url)) {
+  let started = modules.get(name);
+  if (!started) {
+    started = startModule(name, wasm);
+    modules.set(name, started);
+    started.catch(() => modules.delete(name));
+  }
+  return started;
+}
+
+/**
+ * @param {string} name
+ * @param {URL} wasm
+ */
+async function startModule(name, wasm) {
+  if (typeof WebAssembly !== "object") {
+    throw new LoadError("no-wasm", "engine", wasm);
+  }
+  const [glue, module] = await Promise.all([importGlue(`${name}.js`), compile(wasm)]);
+  try {
+    await glue.default({ module_or_path: module });
+  } catch (cause) {
+    throw new LoadError(isPolicy(cause) ? "csp" : "unknown", "engine", wasm, { cause });
+  }
+  return glue;
+}
+
+/** @param {string} path */
+async function importGlue(path) {
+  const brought = carried?.glues[path];
+  if (brought) return brought();
+  const url = new URL(`./${path}`, import.meta.url);
+  try {
+    // Bundlers cannot know the address, and need not: the file is shipped as it is.
+    return await import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);
+  } catch (cause) {
+    throw new LoadError("module", "engine", url, { cause });
+  }
+}
+
+/**
+ * Compiled while it arrives where the server says what it is; else from its bytes, because many servers do not know the type.
+ *
+ * @param {URL} url
+ */
+async function compile(url) {
+  const response = await request(url, "engine");
+  try {
+    if (response.headers.get("content-type")?.startsWith("application/wasm")) {
+      return await WebAssembly.compileStreaming(response);
+    }
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch (cause) {
+    if (isPolicy(cause)) {
+      throw new LoadError("csp", "engine", url, { cause });
+    }
+    throw new LoadError(interrupted(cause) ?? "not-wasm", "engine", url, { cause });
+  }
+}
+
+/** Browsers word it differently, and only words tell it from a broken file. @param {unknown} error */
+function isPolicy(error) {
+  return error instanceof Error && /unsafe-eval|wasm-eval|\bCSP\b|content security policy/i.test(error.message);
+}
