@@ -185,6 +185,50 @@ fn what_was_searched_before_never_changes_what_is_found() {
     }
 }
 
+/// The same where the first part leads to the others, for two messages at once: what was found for one part or message
+/// is never taken for another's.
+#[test]
+fn what_was_searched_for_one_message_is_not_taken_for_another() {
+    let messages = [
+        "alpha one {x} beta two and more {y} gamma three",
+        "delta four {x} epsilon five and more {y} zeta six",
+        "beta two and more",
+        "gamma three",
+        "epsilon five and more",
+        "zeta six",
+    ];
+    let words = ["alpha one", "beta two and more", "gamma three", "delta four", "epsilon five and more", "zeta six"];
+    let noise = [100, 170, 300].map(|length| "n".repeat(length));
+    let mut seed = 23_u32;
+    let mut random = |most: usize| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 16) as usize % most
+    };
+    for _ in 0..300 {
+        let text: Vec<&str> = (0..40).map(|_| *words.get(random(9)).unwrap_or(&noise[random(3)].as_str())).collect();
+        let text = text.join(" ");
+        let folded = text.replace(' ', "");
+        for (number, parts) in [(0, &words[..3]), (1, &words[3..])] {
+            let spans: Vec<String> = found(&messages, &text)
+                .into_iter()
+                .filter(|(found, _)| *found == number)
+                .map(|(_, span)| span.replace(' ', ""))
+                .collect();
+            let [first, second, third] = [0, 1, 2].map(|at| parts[at].replace(' ', ""));
+            let mut expected: Vec<(usize, usize)> = Vec::new();
+            for (start, _) in folded.match_indices(&first) {
+                let after = |end: usize, part: &str| {
+                    folded[end..].find(part).filter(|gap| *gap <= 1024).map(|gap| end + gap + part.len())
+                };
+                if let Some(end) = after(start + first.len(), &second).and_then(|end| after(end, &third)) {
+                    expected.push((start, end));
+                }
+            }
+            assert_eq!(spans, shortest(expected, &folded), "{text}");
+        }
+    }
+}
+
 /// Text full of beginnings is not searched again and again for the end, nor text full of ends for the beginning: without
 /// what was searched before, the shorter of these takes fifty times as long.
 #[test]
@@ -224,6 +268,11 @@ fn naive(text: &str, limit: usize) -> Vec<String> {
             found.push((first, end + last + gamma.len()));
         }
     }
+    shortest(found, text)
+}
+
+/// Of finds that overlap the shortest.
+fn shortest(mut found: Vec<(usize, usize)>, text: &str) -> Vec<String> {
     found.sort_by_key(|(start, end)| (*end, std::cmp::Reverse(*start)));
     let mut kept: Vec<(usize, usize)> = Vec::new();
     for span in found {
