@@ -31,6 +31,10 @@ fn entries_and_products_are_told_in_the_language_asked_for_or_the_nearest() {
     // What was written and is read again tells the same.
     let read = Diagnoser::read(diagnoser.compact().to_vec()).unwrap();
     assert_eq!(read.entries("nl"), diagnoser.entries("nl"));
+    assert!(diagnoser.has("shelf/lent") && !diagnoser.has("shelf/lost") && !diagnoser.has_expressions());
+    let mut catalog = diagnoser.catalog().clone();
+    catalog.entries[0].messages.push(Message { lang: "en".into(), text: "shelf ([0-9]+) fell".into(), regex: true });
+    assert!(Diagnoser::new(catalog).unwrap().has_expressions());
     assert_eq!(products("ko"), [pair("shelf", "Shelf"), pair("desk", "desk")]);
 }
 
