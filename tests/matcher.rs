@@ -251,8 +251,9 @@ fn beginnings_without_an_end_cost_little_more_than_text_without_beginnings() {
             (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
         };
         let ratio = || seconds(&text) / seconds(&text.replace("alpha begins", "alpha starts"));
-        let best = (0..3).map(|_| ratio()).fold(f64::INFINITY, f64::min);
-        assert!(best < 30.0, "{what}: {best:.0} times as long");
+        // A busy machine is late now and then: the best of some tries tells. It is 6 when all is well, and 48 to 250 without.
+        let best = (0..12).map(|_| ratio()).find(|ratio| *ratio < 30.0);
+        assert!(best.is_some(), "{what}: more than 30 times as long");
     }
 }
 

@@ -144,7 +144,10 @@ fn where_nothing_is_sure_the_three_closest_are_named_best_first_and_none_twice()
     assert_eq!(closest("Server returned: 402 Unauthorized")[0], "amber|birch|cedar");
     let more = "Server returned: 402 Unauthorized\nwool, dust, volume";
     assert_eq!(closest(more), ["amber|birch|cedar", "lent", "dust"]);
-    assert_eq!(closest("Server returned: 402 Unauthorized\nDark lamp? The bulb burned out"), ["amber|birch|cedar", "lamp"]);
+    assert_eq!(
+        closest("Server returned: 402 Unauthorized\nDark lamp? The bulb burned out"),
+        ["amber|birch|cedar", "lamp"]
+    );
     assert_eq!(closest("qwerty"), [""; 0]);
 }
 
