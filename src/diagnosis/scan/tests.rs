@@ -31,7 +31,7 @@ fn diagnoser() -> Diagnoser {
 fn log() -> String {
     let line = |number: usize| match number % 7 {
         0 => format!("{number} ERROR could not open /var/{number}/😀:\r\n permission denied\r\n"),
-        3 => format!("{number} WARN disk d{number} is nearly full, ünïcode\n"),
+        3 => format!("{number} WARN disk d{number} is nearly full, ünïcodé\n"),
         5 if number > 10_000 => format!("{number} ERROR late trouble with {number}\n"),
         _ => format!("{number} INFO all is well with request {number} of the day\n"),
     };
@@ -225,7 +225,7 @@ fn the_first_fifty_errors_of_a_long_text_are_explained() {
 fn characters_cut_anywhere_are_read_as_they_were() {
     let diagnoser = diagnoser();
     for name in ["é", "€", "😀", "aé€😀z", "\u{7ff}\u{800}\u{ffff}\u{10000}"] {
-        let text = format!("disk {name} is nearly full");
+        let text = format!("disk {name} is nearly full {name}");
         let expected = diagnoser.diagnose(&text, &Options::default());
         assert_eq!(expected.diagnoses[0].values[0].value, name);
         for size in 1..8 {
