@@ -252,7 +252,7 @@ impl Diagnoser {
     /// The template of a find that can be no other entry's, whatever stands around it.
     pub(super) fn only_entry(&self, find: &Find) -> Option<usize> {
         let [template] = find.templates[..] else { return None };
-        (self.sources(template).len() == 1 && !self.is_word(find)).then_some(template)
+        (self.sources(template).len() == 1).then_some(template)
     }
 
     /// Whether the message is one word that says little by itself.

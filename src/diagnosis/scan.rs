@@ -157,9 +157,8 @@ impl Scan {
         if self.from == 0 && self.dropped.bytes == 0 {
             return diagnoser.diagnose_whole(&self.pending, &self.options);
         }
-        while self.from < self.pending.len() {
-            self.slice(diagnoser, true);
-        }
+        // What is left is no longer than what is looked at at one go.
+        self.slice(diagnoser, true);
         let scanned = Scanned {
             chars: self.dropped.units + utf16_len(&self.pending),
             lines: self.dropped.lines + Lines::new(&self.pending).count(),
@@ -173,10 +172,9 @@ impl Scan {
         Report { diagnoses: kept.map(|found| found.diagnosis).take(most).collect(), question, scanned }
     }
 
-    /// Looks at the next slice, up to the last line end that fits.
+    /// Looks at the next slice: up to the last line end that fits, or at the last one all that is left.
     fn slice(&mut self, diagnoser: &Diagnoser, is_last: bool) {
-        let rest = self.pending.len() - self.from;
-        let end = if is_last && rest <= LONGEST_WHOLE {
+        let end = if is_last {
             self.pending.len()
         } else {
             let goal = self.pending.floor_char_boundary(self.from + SLICE);
@@ -209,7 +207,7 @@ impl Scan {
     fn look_at(&mut self, diagnoser: &Diagnoser, from: usize, end: usize, window_end: usize, lines: &Lines) {
         let options = &self.options;
         let window = &self.pending[..window_end];
-        let without = Layers { near: true, telling: true, words: true, ..options.without };
+        let without = Layers { near: true, telling: true, ..options.without };
         let paste = if without.peel { Paste::unpeeled(window) } else { Paste::new(window) };
         let finds = diagnoser.finder.finds(&paste, without, diagnoser.wanted(options));
         let asked = options.app.as_deref().and_then(|name| diagnoser.apps.named(name));
@@ -289,78 +287,4 @@ fn incomplete(bytes: &[u8]) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::{Catalog, Entry, Message, Product, Text};
-
-    fn diagnoser() -> Diagnoser {
-        let entry = |id: &str, message: &str| Entry {
-            id: format!("p/{id}"),
-            product: "p".into(),
-            messages: vec![Message::text("en", message)],
-            texts: [("en".into(), Text::default())].into(),
-            ..Entry::default()
-        };
-        Diagnoser::new(Catalog {
-            products: vec![Product { id: "p".into(), ..Product::default() }],
-            entries: vec![
-                entry("a", "Could not open {file}: permission denied"),
-                entry("b", "Disk {disk} is nearly full"),
-                entry("c", "Late trouble with {name}"),
-            ],
-            ..Catalog::default()
-        })
-        .unwrap()
-    }
-
-    /// A log of some slices with messages everywhere, some wrapped over lines, some with characters of four bytes.
-    fn log() -> String {
-        let line = |number: usize| match number % 7 {
-            0 => format!("{number} ERROR could not open /var/{number}/😀:\r\n permission denied\r\n"),
-            3 => format!("{number} WARN disk d{number} is nearly full, ünïcode\n"),
-            5 if number > 10_000 => format!("{number} ERROR late trouble with {number}\n"),
-            _ => format!("{number} INFO all is well with request {number} of the day\n"),
-        };
-        (0..14_000).map(line).collect::<Vec<_>>().concat()
-    }
-
-    #[test]
-    fn pieces_of_any_size_give_the_answer_of_one() {
-        let diagnoser = diagnoser();
-        let log = log();
-        assert!(log.len() > 2 * LONGEST_WHOLE);
-        for units in [Units::Bytes, Units::Utf16] {
-            let options = Options { units, max_lines: Some(usize::MAX), excerpts: true, ..Options::default() };
-            let whole = diagnoser.diagnose(&log, &options);
-            assert_eq!(whole.diagnoses.iter().map(|found| found.count).collect::<Vec<_>>(), [2000, 2000, 572]);
-            for size in [1, 977, 65_536, 300_000] {
-                let mut scanner = Scanner::new(&diagnoser, options.clone());
-                let step = if size == 1 { 100_003 } else { size };
-                log.as_bytes().chunks(step).for_each(|piece| scanner.push_bytes(piece));
-                assert_eq!(scanner.progress().bytes, log.len());
-                assert_eq!(scanner.finish(), whole, "pieces of {step}");
-            }
-        }
-    }
-
-    #[test]
-    fn slices_find_what_one_look_finds() {
-        let diagnoser = diagnoser();
-        let log = log();
-        let options = Options { max_lines: Some(usize::MAX), excerpts: true, ..Options::default() };
-        let sliced = diagnoser.diagnose(&log, &options);
-        let at_once = diagnoser.diagnose_whole(&log, &options);
-        assert_eq!(sliced, at_once);
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_do_no_harm() {
-        let diagnoser = diagnoser();
-        let mut scanner = Scanner::new(&diagnoser, Options::default());
-        for piece in [&b"Disk \xff\xfe"[..], b"\xe2", b"\x82\xac is nearly", b" full \xf0\x9f"] {
-            scanner.push_bytes(piece);
-        }
-        let report = scanner.finish();
-        assert_eq!(report.diagnoses[0].values[0].value, "\u{fffd}\u{fffd}€");
-    }
-}
+mod tests;

@@ -58,7 +58,7 @@ pub(super) fn anchor(tag: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{anchor, is_markup};
+    use super::{anchor, is_break, is_division, is_markup, says_something, tag_name};
 
     #[test]
     fn anchors_and_placeholders_are_told_apart() {
@@ -67,5 +67,23 @@ mod tests {
         assert_eq!(anchor("<abbr name=\"x\">"), None);
         assert!(is_markup("</b>") && is_markup("<!-- x -->") && is_markup("<BR/>"));
         assert!(!is_markup("<tenant name>") && !is_markup("<name>"));
+        assert!(is_markup("<?xml?>") && is_markup("</tenant>") && !is_markup("< >") && !is_markup("<>"));
+        for (tag, name) in [("<a id=x>", Some("x")), ("<a id=x/>", Some("x")), ("<a id=\"\">", None), ("<a>", None)] {
+            assert_eq!(anchor(tag), name, "{tag}");
+        }
+        assert_eq!((tag_name("</H1 x>"), tag_name("b")), (("h1".into(), true), ("b".into(), false)));
+        assert!(is_break("<br/>") && !is_break("<b>") && is_division("</li>") && !is_division("<link>"));
+    }
+
+    #[test]
+    fn html_says_something_when_there_is_text_or_a_picture_in_it() {
+        for html in
+            ["<div>text</div>", "text", " <p>\n a", "<IMG src=x>", "<div><video></div>", "<svg>", "a <!-- b -->"]
+        {
+            assert!(says_something(html), "{html}");
+        }
+        for html in ["", "<div>", "<div>\n</div> ", "<!-- text -->", "<br><hr>", "<div title=\"text\">"] {
+            assert!(!says_something(html), "{html}");
+        }
     }
 }

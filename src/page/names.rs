@@ -139,6 +139,8 @@ mod tests {
         assert_eq!(slug("  Fel: Ogiltig å-token (401)!"), "fel-ogiltig-a-token-401");
         assert_eq!(slug("Can't connect"), "cant-connect");
         assert_eq!(slug("연결 실패"), "");
+        assert_eq!(slug("ÀÇ ÈÉ Ìï Ñ Òø Ùü Ýÿ ß Æ"), "ac-ee-ii-n-oo-uu-yy-ss-ae");
+        assert_eq!(slug("--a - b--"), "a-b");
         assert_eq!(id("Okta/401_Unauthorized/"), "okta/401-unauthorized");
     }
 
@@ -162,5 +164,10 @@ mod tests {
         assert_eq!(short("IOException:"), "IOException");
         let long = short(&"word ".repeat(40));
         assert!(long.ends_with("word…") && long.chars().count() <= 73, "{long}");
+        assert_eq!(short(&"w".repeat(72)), "w".repeat(72));
+        assert_eq!(short(&"w".repeat(73)), format!("{}…", "w".repeat(72)));
+        // A word that is cut in the middle is shown when little would be left without it.
+        assert_eq!(short(&format!("short {}", "w".repeat(80))), format!("short {}…", "w".repeat(66)));
+        assert_eq!(short("Failed: {\"a\": 1}"), "Failed: {\"a\": 1}");
     }
 }
