@@ -164,7 +164,7 @@ test("static output as Hugo's: hash, reset style sheet, the owner's pages by bui
   const integrity = /^widget\.js: integrity="(.+)"$/m.exec(printed)[1];
   writeFileSync(join(folder, "index.html"), readFileSync(join(folder, "index.html"), "utf8").replace("{{ integrity }}", integrity));
   const files = (name) => (_, response) => response.writeHead(200, { "content-type": /\.js$/.test(name) ? "text/javascript" : /json$/.test(name) ? "application/json" : "application/wasm" }).end(readFileSync(join(folder, name)));
-  const own = ["widget.js", "element.js", "engine.js", "texts.js", "error_diagnoser.js", "error_diagnoser_bg.wasm", "catalog.json", "i18n/en.json"];
+  const own = ["widget.js", "element.js", "engine.js", "texts.js", "error_diagnoser.js", "error_diagnoser_bg.wasm", "error_diagnoser_redact.js", "error_diagnoser_redact_bg.wasm", "catalog.edc", "i18n/en.json"];
   const pages = Object.fromEntries(own.map((name) => [`/diagnoser/${name}`, files(`diagnoser/${name}`)]));
   await on(folder, (opened) => answered(opened, GRINDER, "Grinder blocked"), { pages });
 });
