@@ -19,7 +19,7 @@ const NATIVE = (suite) => ({
   ran: /^running [1-9]/m,
 });
 const NODE = (file) => ({
-  command: (test) => ["node", "--test", "--test-reporter=tap", "--test-timeout=200000", `--test-name-pattern=${test}`, file],
+  command: (test) => ["node", "--test", "--test-reporter=tap", "--test-timeout=100000", "--test-force-exit", `--test-name-pattern=${test}`, file],
   file,
   ran: /^# pass [1-9]|^# fail [1-9]/m,
 });
@@ -46,7 +46,7 @@ function outcomeOf({ file, from, to, suite, test }) {
   try {
     writeFileSync(path, text.replace(from, () => to));
     const [command, ...args] = runner.command(test);
-    const ended = spawnSync(command, args, { cwd: source, encoding: "utf8", timeout: 1_200_000, maxBuffer: 2 ** 28 });
+    const ended = spawnSync(command, args, { cwd: source, encoding: "utf8", timeout: 900_000, maxBuffer: 2 ** 28 });
     const said = `${ended.stdout}${ended.stderr}`;
     if (/could not compile|imports itself|cannot be made with|SyntaxError/.test(said)) return "DOES NOT BUILD";
     if (!runner.ran.test(said)) return "THERE IS NO SUCH TEST";
