@@ -19,13 +19,13 @@ remove(3, "styles of their own file: one stands inline", ["www/index.html", "</h
 remove(4, "the second unit of characters beyond 16 bits", ["src/positions.rs", "8 - begins_none.count_ones() as usize + takes_two.count_ones() as usize", "8 - begins_none.count_ones() as usize + 0 * takes_two.count_ones() as usize"], ["faults", "fault_04"]);
 remove(4, "the same, in the module", ["src/positions.rs", "8 - begins_none.count_ones() as usize + takes_two.count_ones() as usize", "8 - begins_none.count_ones() as usize + 0 * takes_two.count_ones() as usize"], ["faults/paste", "fault 4"]);
 remove(5, "the page's turn between slices", ["www/scan.js", "          await pause();\n", ""], ["faults/paste", "fault 5"]);
-remove(6, "the bound on looking for apps around each find", ["src/diagnosis/decide.rs", "const MANY: usize = 8;", "const MANY: usize = usize::MAX;"], ["faults", "fault_06"]);
+remove(6, "the bound on how far a tag may reach", ["src/paste/peel_codes.rs", "const LONGEST: usize = 2048;", "const LONGEST: usize = 1 << 30;"], ["faults", "fault_06"]);
 remove(7, "the look for zero bytes in a file", ["www/intake.js", 'throw new IntakeError("binary", file.name);', "looked += 0;"], ["faults/paste", "fault 7"]);
 remove(7, "the unpacking of gzip", ["www/scan.js", "head[0] === 0x1f && head[1] === 0x8b", "head[0] === 0x1f && head[1] === 0"], ["faults/paste", "fault 7"]);
 
 // Panic and memory.
 remove(8, "the fresh instance after a breakdown", ["www/engine.js", "glue.__wbg_reset_state();\n    throw", "throw"], ["faults/breakdown", "fault 8: a hundred"]);
-remove(8, "a scan's look whether its engine is still there", ["www/engine.js", "if (of !== breakdowns) throw", "if (of > breakdowns) throw"], ["faults/breakdown", "fault 8: a scan"]);
+remove(8, "a diagnoser made anew for the fresh instance", ["www/engine.js", "if (made.of !== breakdowns) made = make();", ""], ["faults/breakdown", "fault 8: a scan"]);
 remove(9, "giving a paste's memory back", ["src/wasm.rs", "to_js(&self.0.diagnose(text,", "to_js(&self.0.diagnose(Box::leak(text.to_owned().into_boxed_str()),"], ["faults/breakdown", "fault 9"]);
 
 // Catalog.
