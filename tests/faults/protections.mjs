@@ -87,7 +87,7 @@ remove(28, "no copying where redaction fails", ["www/handout.js", '    } catch {
 remove(28, "what is copied is what is shown", ["www/handout.js", 'copyButton(texts, "report.copy", () => text)', 'copyButton(texts, "report.copy", () => paste.text)'], ["faults/silence", "fault 28: a report"]);
 remove(28, "telling versions from addresses", ["src/redact/addresses.rs", "if self.is_version(at, end) {", "if at > end {"], ["faults", "fault_28_version"]);
 remove(28, "one name for one thing", ["src/redact/names.rs", "let plain = byte.unwrap_or(bytes[at]);", "let plain = bytes[at];"], ["faults", "fault_28_the_same"]);
-remove(28, "escaped JSON", ["src/redact/values.rs", "if run < slashes {", "if run > usize::MAX - slashes {"], ["redact", "recall_and_precision"]);
+remove(28, "quotation marks that are escaped", ["src/redact/values.rs", "let slashes = self.run(from, |byte| byte == b'\\\\') - from;", "let slashes = 0 * from;"], ["redact", "recall_and_precision"]);
 
 // Supply chain.
 remove(29, "exact versions of what the tests install", ["tests/browser/package.json", '"playwright-core": "', '"playwright-core": "^'], ["faults", "fault_29"]);
