@@ -59,8 +59,9 @@ mod values;
 use names::Names;
 use scan::Find;
 
-/// How often the text is read at most. Twice is the rule; the bound keeps time linear whatever is pasted.
-const PASSES: usize = 6;
+/// How many bytes are read at most: so many for each byte of the text, and so many more. Twice is the rule; what hides
+/// behind something that hides behind something takes longer. The bound keeps time linear whatever is pasted.
+const READ: (usize, usize) = (6, 4 << 20);
 
 /// A text without secrets, and what was replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -133,8 +134,10 @@ impl Kind {
 /// in the text.
 pub fn redact(text: &str, units: Units) -> Redaction {
     let mut finds: Vec<Find> = Vec::new();
-    for _ in 0..PASSES {
+    let mut unread = READ.0 * text.len() + READ.1;
+    while unread > 0 {
         let veiled = Veiled::new(text, &finds);
+        unread = unread.saturating_sub(veiled.text.len());
         let more = scan::scan(&veiled.text);
         if more.is_empty() {
             break;

@@ -54,8 +54,6 @@ const STYLE = `
   container-type: inline-size;
   color: var(--ink);
   font-family: var(--sans);
-  /* As the text around, within what can be read: pages set it to 10 pixels, or by accident to 200. */
-  font-size: clamp(13px, 1em, 40px);
   line-height: 1.6;
   overflow-wrap: anywhere;
 }

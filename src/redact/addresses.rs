@@ -273,7 +273,7 @@ impl Scan<'_> {
 
     /// Whether so many groups stand before that this is the rest of a fingerprint, which is no address however it ends.
     fn goes_on_before(&self, at: usize) -> bool {
-        let mut rest = &self.bytes[..at];
+        let mut rest = &self.bytes[self.floor.min(at)..at];
         for _ in 0..8 {
             let Some(before) = rest.strip_suffix(b":") else { return false };
             let digits = before.iter().rev().take_while(|byte| byte.is_ascii_hexdigit()).count();

@@ -3,6 +3,7 @@
 
 use super::Kind;
 use super::labels::{Label, classify, is_label};
+use super::looks::changes_case;
 use super::prefixes::PREFIXES;
 use super::scan::Scan;
 use super::values::Join;
@@ -90,11 +91,11 @@ impl Scan<'_> {
             end -= 1;
         }
         let rest = &self.bytes[start..end];
-        // Amazon's have a fixed length and no small letters; of the others, words with hyphens have no digit.
-        let fits = if prefix.start.len() == 4 && prefix.least == 16 {
-            rest.len() == 16 && !rest.iter().any(u8::is_ascii_lowercase)
+        // Amazon's have twenty characters and no small letters; of the others, words with hyphens have no digit.
+        let fits = if prefix.start.len() + prefix.least == 20 {
+            rest.len() == prefix.least && !rest.iter().any(u8::is_ascii_lowercase)
         } else {
-            rest.len() >= prefix.least && rest.iter().any(u8::is_ascii_digit)
+            rest.len() >= prefix.least && (rest.iter().any(u8::is_ascii_digit) || changes_case(rest))
         };
         fits && self.push(Kind::Key, at, end)
     }

@@ -33,12 +33,16 @@ pub fn is_opaque(text: &[u8]) -> bool {
     {
         return false;
     }
+    has(u8::is_ascii_digit)
+        || (text.len() >= 16 && changes_case(text) && !text.contains(&b'.'))
+        || (text.len() >= 24 && has(|byte| b"+/=%-_".contains(byte)))
+}
+
+/// Whether letters go from small to capital and back as often as chance has it; `ManagedIdentityCredential` does so seldom.
+pub fn changes_case(text: &[u8]) -> bool {
     let cases = text.iter().take(TELLING).filter(|byte| byte.is_ascii_alphabetic()).map(u8::is_ascii_uppercase);
     let changes = cases.clone().zip(cases.skip(1)).filter(|(one, next)| one != next).count();
-    has(u8::is_ascii_digit)
-        // `ManagedIdentityCredential` changes case seldom.
-        || (text.len() >= 16 && changes * 3 >= text.len().min(TELLING) && !text.contains(&b'.'))
-        || (text.len() >= 24 && has(|byte| b"+/=%-_".contains(byte)))
+    changes * 3 >= text.len().min(TELLING)
 }
 
 /// Whether something stands there in place of a value: `$TOKEN`, `{password}`, `<your key>`, `****`, `[REDACTED]`.

@@ -26,12 +26,11 @@ impl Scan<'_> {
         let ends = |byte: &u8| *byte <= b' ' || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\' | 127);
         let word = far.iter().position(ends).unwrap_or(far.len());
         let part = far.iter().position(|byte| ends(byte) || matches!(byte, b'/' | b'?' | b'#')).unwrap_or(far.len());
-        // Passwords of databases are often not escaped; a path or query of a web address may hold an `@` of its own.
+        // Passwords of databases are often not escaped: after a colon, a slash may be a part of one. The path or query of a
+        // web address may hold an `@` of its own, and so may that of any address which names no password.
         let web = [&b"http"[..], b"https", b"ws", b"wss", b"ftp", b"file", b"vscode"].contains(&scheme.as_slice());
-        let authority = if web { part } else { word };
+        let authority = if web || !far[..part].contains(&b':') { part } else { word };
         let user_info = far[..authority].iter().rposition(|byte| *byte == b'@').map(|end| &far[..end]);
-        // "redis://cache/0?owner=ann@contoso.com" has none either.
-        let user_info = user_info.filter(|found| found.len() < part || found[..part.min(found.len())].contains(&b':'));
         if let Some(user_info) = user_info {
             self.user_info(start, user_info.len());
         } else if [&b"smb"[..], b"cifs", b"file"].contains(&scheme.as_slice()) && self.byte(start + part) == b'/' {

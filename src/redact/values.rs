@@ -47,7 +47,7 @@ impl Scan<'_> {
             Label::KeyOrName if !self.is_parameter(label_start) => self.remember(from, coded),
             Label::Value => {
                 if let Some((named, end)) = self.named.take()
-                    && at - end < 160
+                    && (end..end + 160).contains(&at)
                 {
                     self.take(named, from, coded, Join::Tight, label_start);
                 }

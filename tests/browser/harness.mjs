@@ -156,3 +156,17 @@ export async function paste(opened, text) {
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.press("ControlOrMeta+V");
 }
+
+/**
+ * Waits until a page answers a question that takes it time with yes; `page.waitForFunction` takes the promise for one.
+ *
+ * @param {import("playwright-core").Page} page
+ * @param {() => Promise<unknown>} question
+ */
+export async function until(page, question) {
+  const late = performance.now() + 15_000;
+  while (!(await page.evaluate(question))) {
+    if (performance.now() > late) throw new Error(`not within 15 s: ${question}`);
+    await page.waitForTimeout(50);
+  }
+}

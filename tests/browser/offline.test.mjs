@@ -8,7 +8,7 @@ import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
 
-import { dist, launch, open, paste, run, speak, serve } from "./harness.mjs";
+import { dist, launch, open, paste, run, speak, serve, until } from "./harness.mjs";
 
 const MISSING = "Could not create/update work item for alert cpu-high. ITSM Connector 7f3c does not exist or was deleted.";
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
@@ -89,7 +89,7 @@ test("a newer version waits, is offered over an empty box only, and is used when
   await paste(opened, MISSING);
   await answers.first().waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.update()));
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.waiting);
+  await until(page, async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
   assert.ok(!(await page.getByText(say("page.update")).isVisible()), "not over a paste");
   assert.equal(await box.inputValue(), MISSING);
   await box.fill("");
@@ -123,7 +123,7 @@ test("an empty list frees every earlier release", async (context) => {
   const { page } = opened;
   site.change("sw.js", (text) => text.replace(/const FILES = \{[^}]*\};/, "const FILES = {};"));
   await page.evaluate(() => navigator.serviceWorker.getRegistration().then((registration) => registration.update()));
-  await page.waitForFunction(async () => (await caches.keys()).length === 0 && !(await navigator.serviceWorker.getRegistration()));
+  await until(page, async () => (await caches.keys()).length === 0 && !(await navigator.serviceWorker.getRegistration()));
   site.asked.length = 0;
   await page.reload();
   assert.ok(site.asked.includes("/index.html"), "the network answers again");

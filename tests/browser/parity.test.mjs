@@ -7,8 +7,9 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-import { differences, read } from "./parity.mjs";
+import { differences, otherDifferences } from "./parity.mjs";
 import { dist, run } from "./harness.mjs";
+import { randomCases, read } from "./random.mjs";
 
 run(["build"]);
 
@@ -62,4 +63,11 @@ test("the whole corpus of cases", async () => {
   const cases = files.flatMap((name) => read(join(folder, name)));
   assert.ok(cases.length > 1000);
   assert.deepEqual(await differences(cases), []);
+});
+
+test("pastes made at random: natively and in the module, whole and in slices, redacted by both", async () => {
+  const cases = randomCases(2500, 8);
+  assert.ok(new Set(cases.map(({ text }) => text)).size > 2000, "they differ from each other");
+  assert.deepEqual(await differences(cases), []);
+  assert.deepEqual(await otherDifferences(cases), []);
 });

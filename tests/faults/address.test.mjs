@@ -45,6 +45,13 @@ test("fault 17: unknown and malformed fragments are text", async () => {
     await strike();
     site = await stage();
   }
+  // What is read of an address is a language that there is, or none; what is done with it is others' business.
+  const visited = await visit(browser, site.url);
+  const read = await visited.page.evaluate(async () => {
+    const { readAddress } = await import("./source/browse.js");
+    return ["#/a/b?lang=nl", "#/a/b?lang=<b>", "#/a/b?lang=xx", "#/%E0%A4%A?lang=NL"].map(readAddress);
+  });
+  assert.deepEqual(read, [{ entry: "a/b", lang: "nl" }, { entry: "a/b", lang: "" }, { entry: "a/b", lang: "" }, { entry: "%E0%A4%A", lang: "" }]);
 });
 
 test("fault 17: a fragment of 1 MB does not delay the page", async () => {

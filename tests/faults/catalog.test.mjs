@@ -95,6 +95,12 @@ test("fault 11: a bad file keeps the catalog that worked, and says what is wrong
   assert.match(await visited.widget.locator(".failure").textContent(), /unknown field `entires`.*did you mean "entries"\?/);
   await put(visited, MISSING);
   await visited.answers.first().getByRole("heading", { name: "The portal's own title" }).waitFor();
+  // And one that does not arrive.
+  await visited.box.fill("");
+  await visited.page.evaluate(() => document.querySelector("error-diagnoser").setAttribute("catalog", "./none.json"));
+  await visited.widget.getByText(en("error.status", { part: en("part.catalog"), url: `${site.url}none.json`, status: 404 })).waitFor();
+  await put(visited, MISSING);
+  await visited.answers.first().getByRole("heading", { name: "The portal's own title" }).waitFor();
 });
 
 test("fault 11: a newer format is refused by name", async () => {

@@ -154,7 +154,7 @@ fn fault_29_lock_files_are_there_and_know_one_source() {
         !sources.is_empty() && sources.iter().all(|line| line.starts_with("source = \"registry+")),
         "no git, no folders"
     );
-    for folder in ["tests/browser", "tests/bench"] {
+    for folder in ["tests/browser", "tests/bench", "tests/hosts", "tests/redact"] {
         let lock = fs::read_to_string(source().join(folder).join("package-lock.json")).unwrap();
         let lock: serde_json::Value = serde_json::from_str(&lock).unwrap();
         for (name, package) in lock["packages"].as_object().unwrap().iter().filter(|(name, _)| !name.is_empty()) {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { launch, run } from "../browser/harness.mjs";
-import { MISSING, POLICY, portal, put, ready, stage, strike, texts, visit } from "./stage.mjs";
+import { MISSING, POLICY, catalog, portal, put, ready, stage, strike, texts, visit } from "./stage.mjs";
 
 const en = texts();
 const WASM = "error_diagnoser_bg.wasm";
@@ -46,16 +46,18 @@ test("fault 21: a policy without 'wasm-unsafe-eval' is told what to add", async 
 });
 
 test("fault 22: two widgets and two copies of the script share one engine; coming and going does no harm", async () => {
-  const body = '<error-diagnoser id="a"></error-diagnoser><error-diagnoser id="b"></error-diagnoser>';
-  const site = await stage({ spoil: { "portal.html": portal({ body, scripts: ["./widget.js", "./widget.js?copy"] }) } });
+  const body = '<error-diagnoser id="a"></error-diagnoser><error-diagnoser id="b"></error-diagnoser><error-diagnoser id="c" catalog="./own.json"></error-diagnoser>';
+  const own = JSON.stringify(catalog());
+  const site = await stage({ spoil: { "portal.html": portal({ body, scripts: ["./widget.js", "./widget.js?copy"] }), "own.json": own } });
   const visited = await visit(browser, `${site.url}portal.html`);
-  for (const id of ["a", "b"]) {
+  for (const id of ["a", "b", "c"]) {
     const widget = visited.page.locator(`#${id}`);
     await widget.locator(".empty").waitFor();
     await widget.getByRole("textbox").first().fill(MISSING.replace("cpu-high", `alert-${id}`));
     await widget.getByRole("article").first().getByText(`alert-${id}`).first().waitFor();
   }
-  for (const path of [WASM, "catalog.edc", "error_diagnoser.js", "error_diagnoser_redact_bg.wasm"]) {
+  const once = [WASM, "catalog.edc", "own.json", "error_diagnoser.js", "error_diagnoser_redact_bg.wasm", "error_diagnoser_tools_bg.wasm"];
+  for (const path of once) {
     assert.equal(site.asked.filter((one) => one.path === path).length, 1, path);
   }
   // Moved, taken out, put back; and thrown away with everything else, as pages that navigate without loading do.
