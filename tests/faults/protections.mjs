@@ -33,9 +33,9 @@ remove(10, "the limit of entries", ["src/catalog/json.rs", "if raws.len() == MAX
 remove(10, "the limit of a file", ["src/catalog/json.rs", "if json.len() > MAX_BYTES {", "if json.len() == usize::MAX {"], ["faults", "fault_10_the_size"]);
 remove(10, "the limit of messages", ["src/catalog/rules.rs", "if self.messages.len() > MAX_MESSAGES {", "if self.messages.len() == usize::MAX {"], ["faults", "fault_10_messages"]);
 remove(10, "the limit of a message", ["src/catalog/rules.rs", "if message.text.len() > MAX_MESSAGE {", "if message.text.len() == usize::MAX {"], ["faults", "fault_10_messages"]);
-remove(10, "the limit of a compiled expression", ["src/pattern.rs", ".size_limit(LARGEST)", ""], ["faults", "fault_10_a_compiled"]);
+remove(10, "the limit of a compiled expression", ["src/pattern/regex.rs", ".size_limit(LARGEST)", ""], ["faults", "fault_10_a_compiled"]);
 remove(10, "the limit of nesting", ["src/catalog/rules.rs", "if depth > MAX_NESTING {", "if depth == usize::MAX {"], ["faults", "fault_10_nesting"]);
-remove(10, "the limit of what is fetched", ["www/engine.js", "if (read.bytes > MOST_BYTES) throw", "if (read.bytes < 0) throw"], ["faults/catalog", "fault 10"]);
+remove(10, "the limit of what is fetched", ["www/request.js", "if (read.bytes > MOST_BYTES) throw", "if (read.bytes < 0) throw"], ["faults/catalog", "fault 10"]);
 remove(11, "the count of entries left out", ["www/element.js", "const leftOut = problems.length > 0 ?", "const leftOut = problems.length < 0 ?"], ["faults/catalog", "fault 11: a bad entry"]);
 remove(11, "keeping the catalog that worked, where a file does not arrive", ["www/layers.js", "if (layers.length === 0 && earlier) return earlier;", ""], ["faults/catalog", "fault 11: a bad file"]);
 remove(11, "keeping the catalog that worked, where a file is of no use", ["www/layers.js", "return earlier?.diagnoser ?? load();", "return load();"], ["faults/catalog", "fault 11: a bad file"]);
@@ -44,11 +44,11 @@ remove(12, "noopener and noreferrer", ["www/prose.js", 'rel: "noopener noreferre
 remove(12, "the look at a link while reading", ["src/catalog/rules.rs", "if !is_safe_link(href) {", "if href.is_empty() {"], ["faults", "fault_12"]);
 remove(13, "the look for ids given twice", ["src/catalog/json.rs", "if let Some(first) = read.places.get(&entry.id) {", 'if let Some(first) = read.places.get("") {'], ["faults", "fault_13_duplicate"]);
 remove(13, "what was meant", ["src/catalog/json.rs", 'Some(near) => format!("did you mean \\"{near}\\"?"),', "Some(_) => String::new(),"], ["faults", "fault_13_unknown"]);
-remove(14, "the look for a web page in place of JSON", ["www/engine.js", 'if (text.trimStart().startsWith("<")) {', "if (text === null) {"], ["faults/catalog", "fault 14"]);
-remove(14, "the look at the status", ["www/engine.js", "if (!response.ok) {", "if (response === null) {"], ["faults/catalog", "fault 14"]);
-remove(14, "the time limit", ["www/engine.js", "signal: AbortSignal.timeout(TIMEOUT),", ""], ["faults/catalog", "fault 14"]);
-remove(15, "asking without credentials", ["www/engine.js", 'credentials: "omit"', 'credentials: "include"'], ["faults/catalog", "fault 15: a catalog"]);
-remove(15, "asking without a referrer", ["www/engine.js", '      referrerPolicy: "no-referrer",\n', ""], ["faults/catalog", "fault 15: a catalog"]);
+remove(14, "the look for a web page in place of JSON", ["www/request.js", 'if (text.trimStart().startsWith("<")) throw', "if (text === null) throw"], ["faults/catalog", "fault 14"]);
+remove(14, "the look at the status", ["www/request.js", "if (!response.ok) {", "if (response === null) {"], ["faults/catalog", "fault 14"]);
+remove(14, "the time limit", ["www/request.js", "signal: AbortSignal.timeout(TIMEOUT),", ""], ["faults/catalog", "fault 14"]);
+remove(15, "asking without credentials", ["www/request.js", 'credentials: "omit"', 'credentials: "include"'], ["faults/catalog", "fault 15: a catalog"]);
+remove(15, "asking without a referrer", ["www/request.js", '      referrerPolicy: "no-referrer",\n', ""], ["faults/catalog", "fault 15: a catalog"]);
 remove(15, "the hash behind an address", ["www/engine.js", 'const file = integrity || (INTEGRITY.test(url.hash) ? url.hash.slice(1) : "");', "const file = integrity;"], ["faults/catalog", "fault 15: with"]);
 remove(16, "the bound on nested lists and quotes", ["src/page/build.rs", "if self.blocks.len() + 1 >= MAX_NESTING =>", "if self.blocks.len() + 1 >= usize::MAX =>"], ["faults", "fault_16"]);
 
@@ -62,17 +62,17 @@ remove(20, "the widget's deafness", ["www/element.js", "const turn = ++this.#cat
 remove(20, "the catalog comes from the attribute", ["www/element.js", "const turn = ++this.#catalogTurn;", 'const turn = ++this.#catalogTurn; const named = new URL(document.URL).searchParams.get("catalog"); if (named) void fetch(named).catch(() => 0);'], ["faults/address", "fault 20"]);
 
 // Loading and hosting.
-remove(21, "compiling from bytes where the type is another", ["www/engine.js", 'if (response.headers.get("content-type")?.startsWith("application/wasm")) {', "if (response) {"], ["faults/hosting", "fault 21: wasm served"]);
-remove(21, "the look at the status of the module", ["www/engine.js", "if (!response.ok) {", "if (response === null) {"], ["faults/hosting", "fault 21: wasm that"]);
-remove(21, "telling a policy from a broken file", ["www/engine.js", "return error instanceof Error && /unsafe-eval", "return error === null && /unsafe-eval"], ["faults/hosting", "fault 21: a policy"]);
+remove(21, "compiling from bytes where the type is another", ["www/modules.js", 'if (response.headers.get("content-type")?.startsWith("application/wasm")) {', "if (response) {"], ["faults/hosting", "fault 21: wasm served"]);
+remove(21, "the look at the status of the module", ["www/request.js", "if (!response.ok) {", "if (response === null) {"], ["faults/hosting", "fault 21: wasm that"]);
+remove(21, "telling a policy from a broken file", ["www/modules.js", "return error instanceof Error && /unsafe-eval", "return error === null && /unsafe-eval"], ["faults/hosting", "fault 21: a policy"]);
 remove(22, "the look whether the element is there already", ["www/widget.js", '!customElements.get("error-diagnoser")', "true"], ["faults/hosting", "fault 22"]);
-remove(22, "one engine for all", ["www/engine.js", "engine ??= startEngine", "engine = startEngine"], ["faults/hosting", "fault 22"]);
+remove(22, "one engine for all", ["www/modules.js", "  if (!started) {", "  if (started !== null) {"], ["faults/hosting", "fault 22"]);
 remove(23, "a size within bounds", ["www/first-style.js", "clamp(13px, 1em, 40px)", "1em"], ["faults/hosting", "fault 23: hostile"]);
 remove(23, "nothing of how the page writes", ["www/first-style.js", "  all: initial;\n", ""], ["faults/hosting", "fault 23: hostile"]);
 remove(24, "no worker but the page's", ["www/box.js", "  #tell() {", "  #tell() {\n    void navigator.serviceWorker;"], ["faults", "fault_24"]);
 remove(24, "the hash of each file of a release", ["www/sw.js", "if (!response.ok || found !== hash) {", "if (!response.ok) {"], ["browser/offline", "a release that is not whole"]);
 remove(24, "the way out", ["www/sw.js", "    await registration.unregister();\n", ""], ["browser/offline", "an empty list frees"]);
-remove(25, "what the one file carries", ["src/cli/single.rs", 'matches!(path, MODULE | "catalog.json" | "samples.json")', 'matches!(path, "catalog.json" | "samples.json")'], ["browser/offline", "as one file from disk"]);
+remove(25, "what the one file carries", ["src/cli/single.rs", 'let is_module = |path: &str| modules.iter().any(|module| module.wasm() == path);', "let is_module = |_: &str| false;"], ["browser/offline", "as one file from disk"]);
 remove(25, "connect-src 'none'", ["src/cli/single.rs", "connect-src 'none';", "connect-src *;"], ["browser/offline", "as one file from disk"]);
 
 // Proof of silence.
@@ -83,7 +83,7 @@ remove(27, "no spell checking", ["www/frame.js", 'spellcheck: "false"', 'spellch
 remove(27, "no translation", ["www/frame.js", '    translate: "no",\n', ""], ["faults/silence", "fault 27"]);
 
 // Redaction.
-remove(28, "no copying where redaction fails", ["www/handout.js", '    } catch {\n      return [make("p", {}, texts.say("report.unsafe"))];\n    }', "    } catch {\n      safe = { text: paste.text, replacements: [] };\n    }"], ["faults/silence", "fault 28: if"]);
+remove(28, "no copying where redaction fails", ["www/handout.js", '() => inside.append(make("p", {}, texts.say("report.unsafe"))),', '() => inside.append(make("pre", {}, paste.text), copyButton(texts, "report.copy", () => paste.text)),'], ["faults/silence", "fault 28: if"]);
 remove(28, "what is copied is what is shown", ["www/handout.js", 'copyButton(texts, "report.copy", () => text)', 'copyButton(texts, "report.copy", () => paste.text)'], ["faults/silence", "fault 28: a report"]);
 remove(28, "telling versions from addresses", ["src/redact/addresses.rs", "if self.is_version(at, end) {", "if at > end {"], ["faults", "fault_28_version"]);
 remove(28, "one name for one thing", ["src/redact/names.rs", "let plain = byte.unwrap_or(bytes[at]);", "let plain = bytes[at];"], ["faults", "fault_28_the_same"]);
