@@ -3,6 +3,7 @@
 use super::blocks::{Cell, Table, plain};
 use super::codes;
 use super::labels::{self, Label};
+use super::table;
 
 /// No header of several labels has more words.
 const MOST_WORDS: usize = 6;
@@ -35,12 +36,37 @@ pub(super) fn labels(table: &Table, errors: bool) -> Vec<Option<Label>> {
     }
     let asks = |label: &Option<Label>| matches!(label, Some(Label::Message | Label::Symptom | Label::Code));
     if errors && !found.iter().any(asks) {
-        let unnamed = (0..found.len()).find(|&column| found[column].is_none() && holds_codes(table, column));
+        let free = |column: &usize| found[*column].is_none();
+        let status = |column: &usize| is_status(&table.head[*column]);
+        let columns = || (0..found.len()).filter(free);
+        let unnamed = columns().find(status).or_else(|| columns().find(|&column| holds_codes(table, column)));
         if let Some(column) = unnamed {
             found[column] = Some(Label::Code);
         }
     }
+    let explains = |label: &Option<Label>| matches!(label, Some(Label::Cause | Label::Resolution));
+    if found.iter().any(asks) && !found.iter().any(explains) {
+        let labelled = (0..found.len()).find(|&column| found[column].is_none() && holds_labels(table, column));
+        if let Some(column) = labelled {
+            found[column] = Some(Label::Cause);
+        }
+    }
     found
+}
+
+/// Whether most cells of a column are labelled themselves: "**Cause:** … **Solution:** …".
+fn holds_labels(table: &Table, column: usize) -> bool {
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+    cells.filter(|cell| table::labelled(cell).is_some()).count() * 2 > table.rows.len()
+}
+
+/// Whether a header calls its column one of HTTP statuses, which say something where nothing says more.
+fn is_status(cell: &Cell) -> bool {
+    let head = plain(&cell.spans).trim().to_lowercase();
+    matches!(
+        head.as_str(),
+        "http code" | "http response code" | "http status" | "http status code" | "response code" | "status code"
+    )
 }
 
 /// Whether every cell of a column that says something is a code.

@@ -3,6 +3,7 @@
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::fixes;
 use super::html::is_break;
+use super::items;
 use super::labels::Label;
 use super::leads::Part;
 use super::message;
@@ -236,6 +237,8 @@ impl Draft {
                     for item in items {
                         let mut blocks = item.into_iter();
                         if let Some(Block { kind: Kind::Paragraph(spans), .. }) = blocks.next() {
+                            let quoted = items::quoted(&spans).filter(|_| !notes.own);
+                            let spans = quoted.unwrap_or(spans);
                             found |= self.message(&spans, lang, notes, &mut prose);
                         }
                         prose.extend(blocks);

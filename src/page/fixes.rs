@@ -61,7 +61,7 @@ pub(super) fn tells_fix(sentence: &str) -> bool {
             r"solve|try|update|upgrade|use|work ?around)\b|(?:if|before|after|to) [^.:;]{3,120}, (?:please |then )?(?:you (?:can|could|should|must|need to)|you['’]ll need to|",
             r"add|change|check|configure|create|delete|disable|enable|ensure|increase|make sure|pass|remove|restart|run|set|specify|try|update|upgrade|use|verify)\b|please \w+|either (?:add|change|disable|enable|remove|set|update|use)\b|find the\b|",
             r"(?:please )?(?:add|allow|ask|change|check|choose|clear|close|configure|confirm|contact|correct|create|decrease|delete|disable|",
-            r"double[- ]check|download|enable|ensure|follow|grant|increase|install|make sure|move|open|pass|reduce|reinstall|remove|rename|replace|",
+            r"double[- ]check|downgrade|download|enable|ensure|follow|grant|increase|install|make sure|move|open|pass|populate|provide|reduce|reinstall|remove|rename|replace|",
             r"reset|restart|retry|review|run|set|sign (?:in|out)|specify|switch|try|turn (?:on|off)|update|upgrade|use|validate|verify|wait)\b)",
         ))
     });

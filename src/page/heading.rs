@@ -55,8 +55,8 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
         }
         _ => {}
     }
-    if heading.strong.is_empty() && is_status(&text) {
-        heading.strong.push(message(&text));
+    if let Some(status) = status(&text).filter(|_| heading.strong.is_empty()) {
+        heading.strong.push(message(status));
     }
     if let Some(rest) = phrases::got_error(&text) {
         if heading.strong.is_empty() {
@@ -88,6 +88,28 @@ fn is_status(heading: &str) -> bool {
         && (1..=6).contains(&name.split_whitespace().count())
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'))
         && name.starts_with(char::is_uppercase)
+}
+
+/// Words behind an HTTP status that tell when it comes.
+const COMES: &[&str] =
+    &["returned", "response", "responses", "error", "errors", "for", "from", "in", "on", "when", "while", "after"];
+
+/// The HTTP status that a heading is or begins with: "429 (Too Many Requests) returned by the crane".
+fn status(heading: &str) -> Option<&str> {
+    if is_status(heading) {
+        return Some(heading);
+    }
+    let begins = |word: &str| word.trim_start_matches('(').starts_with(char::is_uppercase);
+    let (number, name) = heading.split_once(' ')?;
+    let next = name.split(' ').find(|word| !begins(word)).filter(|word| COMES.contains(word))?;
+    let end = number.len() + 1 + name.find(&format!(" {next}"))?;
+    let bare = heading[..end].replace(['(', ')'], "");
+    (is_status(&bare) && !bare[4..].starts_with("Error")).then_some(&heading[..end])
+}
+
+/// Whether a heading names what a program can ask for: a code, or an HTTP status.
+pub(super) fn names_code(heading: &str) -> bool {
+    code(heading).is_some() || is_status(heading.trim())
 }
 
 /// Words that a heading has beside its code without saying more.

@@ -275,6 +275,14 @@ pub(super) fn heading(text: &str) -> Option<(Label, Vec<&'static str>, String)> 
         return matches!(label, Label::Message | Label::Symptom | Label::App | Label::Cause | Label::Resolution)
             .then(|| (label, languages, String::new()));
     }
+    // "Errors seen in the log"; of a single one the heading tells more.
+    let seen =
+        [" seen ", " shown ", " displayed ", " reported ", " logged "].iter().find_map(|verb| text.split_once(verb));
+    if let Some((words, _)) = seen.filter(|(words, _)| words.ends_with('s'))
+        && let Some((Label::Message, languages)) = labels::find_word(words)
+    {
+        return Some((Label::Message, languages, String::new()));
+    }
     let (words, rest) = text.split_once(COLONS).unwrap_or((text, ""));
     let words = words.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim();
     let (label, languages) = labels::find_word(words)?;

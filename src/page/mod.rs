@@ -8,7 +8,7 @@
 //! ```text
 //! text → front_matter, blocks (Markdown), tidy (notation of documentation systems, html_table, html_list)
 //!      → sections: section, roles (what is an entry), leads, labels (what is labelled), table, columns, lists, split,
-//!        terms, told, quotations, heading, troubles, codes, phrases, transcript (what prose tells, foreign pages only)
+//!        terms, told, items, quotations, heading, troubles, codes, phrases, transcript (what prose tells, foreign pages only)
 //!      → read → entry (message, placeholders, fixes) → join → prose, steps, ways, links → Catalog
 //! ```
 //!
@@ -35,6 +35,7 @@ mod heading;
 mod html;
 mod html_list;
 mod html_table;
+mod items;
 mod join;
 mod labels;
 mod leads;

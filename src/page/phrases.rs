@@ -162,6 +162,7 @@ static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
         r"|\b(?:if|when|because|reasons?|causes?|steps|conditions|options|settings|commands?)\s*:?\s*$",
         r"|\b(?:fix|resolve|avoid|prevent|solve|troubleshoot|correct|eliminate|address|handle|workaround|diagnose|debug|clear)",
         r"\b.{0,40}\bNOUN\s*:?\s*$",
+        r"|\bcaused by (?:one|any|either|some) of\b|\b(?:causes?|reasons?) (?:of|for|behind) (?:this|the|these|such|that|an?) (?:\w+ )?NOUN (?:are|is|includes?)\b",
         r"|\byou (?:should|must|need to)\b",
         r"|\byou can (?:also |then |either )?(?:add|avoid|change|configure|create|decrease|delete|disable|enable|fix|force|increase|",
         r"mitigate|override|pass|reduce|remove|resolve|restart|run|set|solve|specify|try|update|upgrade|use|work ?around)\b",
@@ -262,7 +263,10 @@ pub(super) fn after_error_colon(text: &str) -> Option<&str> {
 }
 
 static ABOUT_THE_HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)(?:^|[.!?]\s+)(?:this|the above) (?:error|message|warning|exception)(?: (?:message|code))?\b")
+    regex(concat!(
+        r"(?i)(?:^|[.!?]\s+)(?:this|the above) (?:error|message|warning|exception)(?: (?:message|code))?\b|",
+        r", this (?:error|message|warning|exception) (?:appears|happens|indicates|is|means|occurs)\b",
+    ))
 });
 
 /// Whether prose speaks of the heading above it as of a message: "This error occurs when …".

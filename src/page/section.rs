@@ -132,6 +132,8 @@ impl Section {
             let state = match &part.lead {
                 None if self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Symptom) => State::Labelled,
                 None if self.in_symptom => State::Labelled,
+                None if index == 0 && self.lists_messages(&part) => State::Expected,
+                None if index == 0 && errors && self.shows_what_its_code_says(&part) => State::Expected,
                 None if index == 0 => State::Start { errors },
                 None | Some(Lead::Unknown(_)) => State::Prose,
                 Some(Lead::Known(Label::Symptom)) => State::Labelled,
@@ -152,6 +154,18 @@ impl Section {
         if self.label.is_none() {
             self.tell_heading(&prose, reference);
         }
+    }
+
+    /// Whether its heading says that what stands under it are messages, and that is a list.
+    fn lists_messages(&self, part: &Part) -> bool {
+        matches!(self.label, Some((Label::Message, ..)))
+            && matches!(part.blocks.as_slice(), [Block { kind: Kind::List { .. }, .. }])
+    }
+
+    /// Whether its heading is a code and the first thing under it a quotation: what the product says with that code.
+    fn shows_what_its_code_says(&self, part: &Part) -> bool {
+        matches!(part.blocks.first(), Some(Block { kind: Kind::Quote(_), .. }))
+            && heading::names_code(&plain(&self.title))
     }
 
     fn tell_heading(&mut self, prose: &str, reference: bool) {

@@ -365,7 +365,8 @@ pub(super) fn keep_unknown(parts: &mut Vec<Part>, notes: &mut Notes) {
     for part in std::mem::take(parts) {
         if let Some(Lead::Unknown(words)) = &part.lead {
             super::note_unknown_label(notes, part.at, words);
-            match kept.last_mut() {
+            // What the prose told before it is a message; this is none.
+            match kept.iter_mut().rev().find(|part| !part.told) {
                 Some(last) => last.blocks.extend(part.blocks),
                 None => kept.push(Part { lead: None, ..part }),
             }

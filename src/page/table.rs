@@ -5,7 +5,7 @@ use super::blocks::{Block, Cell, Kind, Node, Span, Table, plain};
 use super::columns;
 use super::html::{is_break, is_division};
 use super::labels::{self, Label};
-use super::leads::Part;
+use super::leads::{self, Part};
 use super::phrases;
 use super::sections::{Raw, RawSituation, Sections};
 use super::source::Notes;
@@ -17,7 +17,10 @@ pub(super) fn is_entries(table: &Table, errors: bool) -> bool {
     let columns = columns::labels(table, errors);
     let has = |wanted: &[Label]| columns.iter().flatten().any(|label| wanted.contains(label));
     let only_code = !has(&[Label::Message, Label::Symptom]) && has(&[Label::Code]);
-    let plainly = table.head.iter().any(|cell| plain(&cell.spans).to_lowercase().contains("err"));
+    let plainly = table.head.iter().any(|cell| {
+        let head = plain(&cell.spans).to_lowercase();
+        head.contains("err") || head.contains("exception")
+    });
     has(&[Label::Message, Label::Symptom, Label::Code])
         && has(&[Label::Cause, Label::Resolution])
         && (!only_code || plainly || errors)
@@ -114,7 +117,10 @@ pub(super) fn read(table: Table, errors: bool, notes: &mut Notes, found: &mut Se
             row: true,
             unnamed: false,
         };
-        for ((cell, label), name) in row.cells.into_iter().zip(&labels).zip(&names) {
+        let mut cells: Vec<_> = row.cells.into_iter().zip(&labels).zip(&names).collect();
+        // Columns stand in any order; a resolution before its cause is still that cause's.
+        cells.sort_by_key(|((_, label), _)| **label == Some(Label::Resolution));
+        for ((cell, label), name) in cells {
             let text = plain(&cell.spans);
             let at = cell.at;
             match label {
@@ -128,7 +134,10 @@ pub(super) fn read(table: Table, errors: bool, notes: &mut Notes, found: &mut Se
                 Some(Label::Message) => raw.parts.push(Part::told(at, messages(cell))),
                 Some(Label::Code) => raw.parts.push(Part::told(at, codes(&cell))),
                 Some(Label::Symptom) => symptom(cell, &mut raw.parts),
-                Some(label) => raw.parts.push(Part::known(at, *label, Vec::new(), paragraphs(cell))),
+                Some(label) => match labelled(&cell).filter(|_| !notes.own) {
+                    Some(parts) => raw.parts.extend(parts),
+                    None => raw.parts.push(Part::known(at, *label, Vec::new(), paragraphs(cell))),
+                },
                 // What nobody understands is still said.
                 None if !notes.own && text.chars().any(char::is_alphanumeric) => {
                     let mut blocks = paragraphs(cell);
@@ -140,8 +149,6 @@ pub(super) fn read(table: Table, errors: bool, notes: &mut Notes, found: &mut Se
                 None => {}
             }
         }
-        // Columns stand in any order; a resolution before its cause is still that cause's.
-        raw.parts.sort_by_key(|part| part.label() == Some(Label::Resolution));
         if raw.parts.iter().any(|part| part.label() == Some(Label::Message) && !part.blocks.is_empty()) {
             found.entries.push(raw);
         } else {
@@ -164,6 +171,19 @@ fn unknown_column(cell: &Cell, notes: &mut Notes) {
         format!("nothing understands the column \"{}\"; {fate}", name.trim()),
         super::label_help(&name),
     );
+}
+
+/// The parts of a cell whose lines are labelled themselves, if one of them explains or resolves something.
+pub(super) fn labelled(cell: &Cell) -> Option<Vec<Part>> {
+    let parts = leads::parts(paragraphs(cell.clone()));
+    let explains = |part: &Part| matches!(part.label(), Some(Label::Cause | Label::Resolution));
+    let read = |part: Part| match part.label() {
+        Some(Label::Code) => Part::told(part.at, part.blocks),
+        Some(_) => part,
+        // What nobody understands is still said.
+        None => Part { lead: None, ..part },
+    };
+    parts.iter().any(explains).then(|| parts.into_iter().map(read).collect())
 }
 
 /// A cell of codes: one in a line, or divided by commas.

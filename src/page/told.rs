@@ -5,6 +5,7 @@
 
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::codes;
+use super::items::{is_explained, is_links, quoted};
 use super::labels::{self, Label};
 use super::phrases;
 use super::quotations::{Piece, is_glue, pieces, quotation};
@@ -122,10 +123,10 @@ impl Taker {
 
     fn list(&mut self, at: usize, ordered: bool, items: Vec<Vec<Block>>) {
         let is_messages = self.state == State::Expected && !ordered && items.iter().all(|item| item.len() == 1);
-        if !is_messages || is_contents(&items) {
+        if !is_messages || is_links(&items) {
             // What stands deeper stays where it is.
             let inside = if self.state == State::Labelled { State::Labelled } else { State::Prose };
-            for item in items.iter().filter(|_| !is_contents(&items)) {
+            for item in items.iter().filter(|_| !is_links(&items)) {
                 self.told.messages.extend(take(item.clone(), inside).messages);
             }
             return self.rest(at, Kind::List { ordered, items });
@@ -136,6 +137,9 @@ impl Taker {
                     if is_explained(&spans) {
                         self.told.rest.push(Block { at: block.at, kind: Kind::Paragraph(spans.clone()) });
                         spans.truncate(1);
+                    } else if let Some(message) = quoted(&spans) {
+                        self.told.rest.push(Block { at: block.at, kind: Kind::Paragraph(spans) });
+                        spans = message;
                     }
                     self.told.messages.push(Block { at: block.at, kind: Kind::Paragraph(spans) });
                 }
@@ -195,25 +199,11 @@ fn turns_up(next: Option<&Block>, sentence: &str) -> bool {
     plainly && phrases::turns_up(sentence)
 }
 
-/// Whether an item of a list is a message in code or bold, and behind it what it means.
-fn is_explained(spans: &[Span]) -> bool {
-    matches!(spans, [Span { node: Node::Code(_) | Node::Strong(_), .. }, Span { node: Node::Text(text), .. }, ..]
-        if text.trim_start().starts_with([':', '-', '–', '—']))
-}
-
-/// Whether a list is a table of contents.
-fn is_contents(items: &[Vec<Block>]) -> bool {
-    items.iter().all(|item| {
-        matches!(item.first(), Some(Block { kind: Kind::Paragraph(spans), .. })
-            if matches!(spans.as_slice(), [Span { node: Node::Link { to, .. }, .. }] if to.starts_with('#')))
-    })
-}
-
 /// Whether a block can show what the paragraph before it announces.
 fn shows(kind: &Kind) -> bool {
     match kind {
         Kind::Code { .. } | Kind::Quote(_) | Kind::Note(_) | Kind::List { .. } => true,
-        Kind::Paragraph(spans) => quotation(spans).is_some(),
+        Kind::Paragraph(spans) => quotation(spans).is_some() && !is_caption(spans),
         _ => false,
     }
 }
@@ -247,9 +237,14 @@ fn softened(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
+/// Whether a paragraph is bold words that ask, or stand over what follows: "**How does it look?**".
+fn is_caption(spans: &[Span]) -> bool {
+    matches!(spans, [Span { node: Node::Strong(words), .. }] if plain(words).trim_end().ends_with(['?', ':']))
+}
+
 /// The messages that a whole paragraph is, where one may stand.
 fn whole(spans: &[Span], state: State, seen_strong: bool) -> Option<Vec<Vec<Span>>> {
-    let parts = quotation(spans)?;
+    let parts = quotation(spans).filter(|_| !is_caption(spans))?;
     let text = plain(spans);
     let is_strong = matches!(parts[0].first(), Some(Span { node: Node::Strong(_), .. }));
     let is_sentence = text.split_whitespace().count() >= 3;
@@ -307,7 +302,9 @@ fn is_output(lang: &str, code: &str, state: State) -> bool {
         State::Expected | State::Labelled if OUTPUT.contains(&lang) => faulty || !transcript::is_command(&text),
         State::Expected | State::Labelled => faulty || SHELL.contains(&lang) && !transcript::is_command(&text),
         State::Start { errors } => {
-            OUTPUT.contains(&lang) && !transcript::is_command(&text) && (faulty || errors && !has_prompt)
+            // What a service answers with is data.
+            let answers = errors && faulty && ["json", "xml"].contains(&lang);
+            answers || OUTPUT.contains(&lang) && !transcript::is_command(&text) && (faulty || errors && !has_prompt)
         }
         State::Continued => OUTPUT.contains(&lang) && !transcript::is_command(&text) && (faulty || !has_prompt),
         State::Prose => false,

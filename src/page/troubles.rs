@@ -40,7 +40,7 @@ static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
         r"crash(?:es|ed|ing)?|slow|timed? ?-?out|times out|timing out|timeouts?|refused|denied|forbidden|unauthori[sz]ed|rejected|expired|invalid|",
         r"missing|mismatch(?:ed)?|unexpected(?:ly)?|unreachable|unavailable|unresponsive|unresolved|unknown|unsupported|broken|breaks|corrupt(?:ed)?|",
         r"incorrect(?:ly)?|wrong(?:ly)?|inconsistent|exceed(?:s|ed)|exhausted|insufficient|too (?:many|large|long|small|few|big|slow|old)|",
-        r"no longer|never|no such|stop(?:s|ped)? \w+ing|only (?:some|one|a few)|outdated|high number of|locked|rather than|instead of|disappear(?:s|ed)?|lost|loses|losing|leak(?:s|ing)?|blank|empty|out of (?:memory|disk|space)|",
+        r"already (?:in use|exists?|taken)|(?:black|blank|blue|gr[ae]y|red|white) screen|no longer|never|no such|stop(?:s|ped)? \w+ing|only (?:some|one|a few)|outdated|high number of|locked|rather than|instead of|disappear(?:s|ed)?|lost|loses|losing|leak(?:s|ing)?|blank|empty|out of (?:memory|disk|space)|",
         r"conflict(?:s|ing)?|terminat(?:ed|es)|evicted|killed|dropped|duplicated?|delayed|high (?:cpu|memory|latency|load)|oomkilled|crashloopbackoff|",
         r"(?:error|warning|exception)s? (?:when|while|during|on|after|in|from|trying|opening|running|starting|loading|at)|",
         r"(?:get|gets|getting|got|see|sees|seeing|receiv(?:e|es|ed|ing)|encounter(?:s|ed|ing)?|throws?|returns?|with)\b[^.?!]{0,40} (?:NOUN))\b",
