@@ -37,6 +37,8 @@ impl Messages {
         messages
     }
 
+    // See the reader of catalogs for why this is a call of its own.
+    #[inline(never)]
     fn add(&mut self, message: &Message, source: (u32, u32)) -> Result<(), Problem> {
         let text = &message.text;
         let number = if message.regex {

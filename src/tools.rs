@@ -22,6 +22,9 @@ pub struct Compiled {
     problems: Vec<Problem>,
 }
 
+/// So many bytes does it take to make ready a byte of a catalog.
+const MEMORY: usize = 6;
+
 #[wasm_bindgen]
 impl Compiled {
     /// Makes the text of a `catalog.json` ready, without the entries that cannot be used; see `problems`. Throws an
@@ -29,6 +32,8 @@ impl Compiled {
     #[wasm_bindgen(constructor)]
     pub fn new(json: &str) -> Result<Compiled, JsError> {
         report_panics();
+        // A module's memory grows in small steps, each of which costs; what a large catalog will take is taken at once.
+        drop(Vec::<u8>::with_capacity(json.len() * MEMORY));
         crate::load::compact("catalog.json", json)
             .map(|(bytes, problems)| Self { bytes, problems })
             .map_err(|problems| JsError::new(&lines(&problems).join("\n")))

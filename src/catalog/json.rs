@@ -73,18 +73,37 @@ impl Catalog {
 }
 
 fn read_entries(path: &str, json: &str, raws: &[&RawValue], read: &mut Read) -> Vec<Entry> {
-    let products: BTreeSet<&str> = read.catalog.products.iter().map(|product| product.id.as_str()).collect();
-    let mut cursor = Cursor::new(json);
-    let mut entries = Vec::new();
+    let ids: Vec<String> = read.catalog.products.iter().map(|product| product.id.clone()).collect();
+    let products = ids.iter().map(String::as_str).collect();
+    let mut reading = Reading { path, json, products, cursor: Cursor::new(json), entries: Vec::new() };
     for (number, raw) in (1..).zip(raws) {
-        let start = raw.get().as_ptr() as usize - json.as_ptr() as usize;
-        let place = cursor.place(start);
-        let entry: Entry = match serde_json::from_str(raw.get()) {
+        reading.entry(number, raw.get(), read);
+    }
+    reading.entries
+}
+
+/// Entries being read.
+struct Reading<'t> {
+    path: &'t str,
+    json: &'t str,
+    products: BTreeSet<&'t str>,
+    cursor: Cursor<'t>,
+    entries: Vec<Entry>,
+}
+
+impl Reading<'_> {
+    // A call for each: browsers make code fast between calls, and a loop that runs once would stay slow to its end.
+    #[inline(never)]
+    fn entry(&mut self, number: usize, raw: &str, read: &mut Read) {
+        let path = self.path;
+        let start = raw.as_ptr() as usize - self.json.as_ptr() as usize;
+        let place = self.cursor.place(start);
+        let entry: Entry = match serde_json::from_str(raw) {
             Ok(entry) => entry,
             Err(error) => {
-                let place = cursor.place(start + offset(raw.get(), &error));
+                let place = self.cursor.place(start + offset(raw, &error));
                 read.problems.push(bad_entry(path, number, &error).at(place.line, place.column));
-                continue;
+                return;
             }
         };
         let mut wrong = Vec::new();
@@ -92,15 +111,14 @@ fn read_entries(path: &str, json: &str, raws: &[&RawValue], read: &mut Read) -> 
             let what = format!("{path}:{}:{} has this id too", first.line, first.column);
             wrong.push(Problem::error("duplicate-id", path, what, "give one of them another id"));
         }
-        entry.validate(&products, &mut wrong);
+        entry.validate(&self.products, &mut wrong);
         if wrong.is_empty() {
             read.places.insert(entry.id.clone(), place);
-            entries.push(entry);
+            self.entries.push(entry);
         } else {
             read.problems.extend(wrong.into_iter().map(|problem| problem.of_entry(&entry.id, path, place)));
         }
     }
-    entries
 }
 
 impl Problem {

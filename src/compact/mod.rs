@@ -246,16 +246,18 @@ fn body(bytes: &[u8]) -> Result<&[u8], Unreadable> {
 
 /// A number that changes when any byte does: against files cut off or damaged on their way, not against forgery.
 fn checksum(bytes: &[u8]) -> u64 {
-    let mut sum = bytes.len() as u64;
-    let mut add = |word: u64| sum = (sum.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    bytes.chunks(PIECE).fold(bytes.len() as u64, summed)
+}
+
+/// So much is summed up in a call: browsers make code fast between calls, and one long loop would stay slow to its end.
+const PIECE: usize = 64 * 1024;
+
+#[inline(never)]
+fn summed(sum: u64, bytes: &[u8]) -> u64 {
+    let add = |sum: u64, word: u64| (sum.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        add(u64::from_le_bytes(*word));
-    }
-    for byte in rest {
-        add(u64::from(*byte));
-    }
-    sum
+    let sum = words.iter().fold(sum, |sum, word| add(sum, u64::from_le_bytes(*word)));
+    rest.iter().fold(sum, |sum, byte| add(sum, u64::from(*byte)))
 }
 
 #[cfg(test)]

@@ -75,6 +75,7 @@ impl Written {
         self.0.extend(extra.0);
     }
 
+    #[inline(never)]
     fn entry(&mut self, entry: &Entry) {
         self.text(&entry.id);
         self.number(entry.messages.len());

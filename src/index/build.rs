@@ -81,6 +81,7 @@ fn width_of(len: usize) -> usize {
 
 /// The segment to anchor on: one that begins with a word before one that may begin inside of one, a wide one before a
 /// narrow one, and then the one whose worst variant the fewest others share: what only begins alike is soon told apart.
+#[inline(never)]
 fn best_segment<'t>(template: &'t Template, seen: &FxHashMap<u64, u32>) -> Option<(u16, &'t Segment)> {
     (0..).zip(&template.segments).filter(|(_, segment)| segment.shortest() >= NARROWEST).min_by_key(|(_, segment)| {
         let count = |variant: &[u8]| seen.get(&key(variant)).copied().unwrap_or(0);

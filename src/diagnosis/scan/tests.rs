@@ -128,9 +128,9 @@ fn up_to_one_slice_is_looked_at_at_one_go_and_beyond_only_for_whole_messages() {
         let text = text(length);
         let mut scanner = Scanner::new(&diagnoser, Options::default());
         scanner.push(&text);
-        let scanned = scanner.finish();
-        assert_eq!(scanned, diagnoser.diagnose(&text, &Options::default()));
-        assert_eq!(scanned.diagnoses.len(), found, "{length} bytes");
+        let report = scanner.finish();
+        assert_eq!(report, diagnoser.diagnose(&text, &Options::default()));
+        assert_eq!(report.diagnoses.len(), found, "{length} bytes");
     }
     // Nor where the last slice is short.
     let log = format!("{}{mistyped}\n", "all is well\n".repeat(LONGEST_WHOLE / 6));
