@@ -56,13 +56,15 @@ pub(super) fn tells_fix(sentence: &str) -> bool {
     static PLAINLY: LazyLock<Regex> = LazyLock::new(|| {
         phrases::regex(concat!(
             r"(?i)^(?:to (?:fix|resolve|work ?around|solve|avoid|mitigate|correct|prevent|remedy|address|recover)\b|if you (?:experience|see|get|receive|encounter) this\b|",
+            r"if you (?:encounter|get|have|load|receive|run into|see)\b[^.]{3,150}, (?:please |then )?(?:be sure to|disconnect|downgrade|make sure|reboot|restart|run|try)\b|",
+            r"an? (?:\w+ )?(?:admin|administrator|owner)(?: (?:for|in|of) [^.]{1,40})? (?:has to|must|needs to|should)\b|in general, you (?:must|need to|should)\b|",
             r"if you still want\b|you (?:just |only |will |['’]ll )*(?:should|must|need to|have to)\b|you (?:can|could|might|may) (?:also |either |then |want to |wish to )*",
             r"(?:add|avoid|change|check|configure|create|delete|disable|enable|fix|force|increase|look into|mitigate|remove|resolve|restart|run|set|",
             r"solve|try|update|upgrade|use|work ?around)\b|(?:if|before|after|to) [^.:;]{3,120}, (?:please |then )?(?:you (?:can|could|should|must|need to)|you['’]ll need to|",
-            r"add|change|check|configure|create|delete|disable|enable|ensure|increase|make sure|pass|remove|restart|run|set|specify|try|update|upgrade|use|verify)\b|please \w+|either (?:add|change|disable|enable|remove|set|update|use)\b|find the\b|",
+            r"add|change|check|configure|create|delete|disable|enable|ensure|increase|make sure|pass|provide|remove|restart|run|set|specify|try|update|upgrade|use|verify)\b|please \w+|either (?:add|change|disable|enable|remove|set|update|use)\b|find the\b|",
             r"(?:please )?(?:add|allow|ask|change|check|choose|clear|close|configure|confirm|contact|correct|create|decrease|delete|disable|",
             r"double[- ]check|downgrade|download|enable|ensure|follow|grant|increase|install|make sure|move|open|pass|populate|provide|reduce|reinstall|remove|rename|replace|",
-            r"reset|restart|retry|review|run|set|sign (?:in|out)|specify|switch|try|turn (?:on|off)|update|upgrade|use|validate|verify|wait)\b)",
+            r"rerun|reset|restart|retry|review|run|set|sign (?:in|out)|specify|switch|try|turn (?:on|off)|update|upgrade|use|validate|verify|wait)\b)",
         ))
     });
     let beginning = phrases::head(sentence.trim_start(), 200);

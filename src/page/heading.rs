@@ -96,15 +96,15 @@ const COMES: &[&str] =
 
 /// The HTTP status that a heading is or begins with: "429 (Too Many Requests) returned by the crane".
 fn status(heading: &str) -> Option<&str> {
-    if is_status(heading) {
-        return Some(heading);
-    }
     let begins = |word: &str| word.trim_start_matches('(').starts_with(char::is_uppercase);
-    let (number, name) = heading.split_once(' ')?;
-    let next = name.split(' ').find(|word| !begins(word)).filter(|word| COMES.contains(word))?;
-    let end = number.len() + 1 + name.find(&format!(" {next}"))?;
-    let bare = heading[..end].replace(['(', ')'], "");
-    (is_status(&bare) && !bare[4..].starts_with("Error")).then_some(&heading[..end])
+    let named = || {
+        let (number, name) = heading.split_once(' ')?;
+        let next = name.split(' ').find(|word| !begins(word)).filter(|word| COMES.contains(word))?;
+        let end = number.len() + 1 + name.find(&format!(" {next}"))?;
+        let bare = heading[..end].replace(['(', ')'], "");
+        (is_status(&bare) && !bare[4..].starts_with("Error")).then_some(&heading[..end])
+    };
+    named().or_else(|| is_status(heading).then_some(heading))
 }
 
 /// Whether a heading names what a program can ask for: a code, or an HTTP status.

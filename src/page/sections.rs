@@ -73,7 +73,8 @@ pub(super) fn read(blocks: Vec<Block>, text: &str, title: &str, notes: &mut Note
         for child in sections[index].children.clone() {
             // A page's title is a chapter, unless it is all there is.
             let errors = errors[index] && (sections[child].level > 1 || sections[child].children.is_empty());
-            sections[child].tells = troubles::read(&plain(&sections[child].title), &chapter, errors);
+            let leaf = sections[child].children.is_empty();
+            sections[child].tells = troubles::read(&plain(&sections[child].title), &chapter, errors, leaf);
         }
     }
     if !notes.own {

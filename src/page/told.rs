@@ -100,7 +100,7 @@ impl Taker {
         if inline.is_empty() && self.state != State::Expected {
             inline.extend(named(&spans));
         }
-        let shown = quotation(&spans).is_none() && next.is_some_and(|next| shows(&next.kind));
+        let shown = (quotation(&spans).is_none() || is_caption(&spans)) && next.is_some_and(|next| shows(&next.kind));
         let announces = shown && announces(phrases::last_sentence(&text), next);
         let words = text.split_whitespace().count();
         let glues = text.ends_with(':') || is_glue(&text);

@@ -67,14 +67,19 @@ pub(super) enum Tells {
     Chapter,
 }
 
-/// What a heading tells under this chapter, where errors are spoken of or not.
-pub(super) fn read(heading: &str, chapter: &str, errors: bool) -> Tells {
+/// What a heading tells under this chapter, where errors are spoken of or not; `leaf` when no heading stands under it.
+pub(super) fn read(heading: &str, chapter: &str, errors: bool, leaf: bool) -> Tells {
     if instructs(heading) && !names_chapter(heading) {
         Tells::Instruction
     } else if errors && (is_trouble(heading) || names_chapter(chapter) && names_error(heading)) {
         Tells::Trouble
     } else if names_chapter(heading) {
-        Tells::Chapter
+        // "Rope problems" without others under them are one.
+        if errors && leaf && !instructs(heading) && !heading.trim_end().ends_with('?') {
+            Tells::Trouble
+        } else {
+            Tells::Chapter
+        }
     } else {
         Tells::Nothing
     }
