@@ -8,6 +8,40 @@ use super::table;
 /// No header of several labels has more words.
 const MOST_WORDS: usize = 6;
 
+/// Headers that say something only where errors are spoken of: elsewhere an alarm is a setting.
+const OF_ERRORS: &[(Label, &[&str])] = &[
+    (Label::Message, &["error string", "exception name", "if you see this error"]),
+    (
+        Label::Symptom,
+        &[
+            "alarm",
+            "alert",
+            "error condition",
+            "error scenario",
+            "failed check",
+            "failure",
+            "issue description",
+            "problem description",
+        ],
+    ),
+    (Label::Code, &["message id", "return value"]),
+    (
+        Label::Resolution,
+        &[
+            "corrective measure",
+            "corrective measures",
+            "do this",
+            "mitigation steps",
+            "operator response",
+            "recovery",
+            "steps",
+            "steps to resolve",
+            "troubleshooting",
+            "user response",
+        ],
+    ),
+];
+
 /// What a column's header calls it, and the languages that call it so. "Error message or dialog" and "Code/Message" are
 /// several names for one column; that of a message says most.
 pub(super) fn named(cell: &Cell) -> Option<(Label, Vec<&'static str>)> {
@@ -29,6 +63,12 @@ pub(super) fn named(cell: &Cell) -> Option<(Label, Vec<&'static str>)> {
 /// around the table speak of errors.
 pub(super) fn labels(table: &Table, errors: bool) -> Vec<Option<Label>> {
     let mut found: Vec<Option<Label>> = table.head.iter().map(|cell| named(cell).map(|(label, _)| label)).collect();
+    if errors {
+        for (label, cell) in found.iter_mut().zip(&table.head).filter(|(label, _)| label.is_none()) {
+            let head = plain(&cell.spans).trim().to_lowercase();
+            *label = OF_ERRORS.iter().find(|(_, words)| words.contains(&head.as_str())).map(|(label, _)| *label);
+        }
+    }
     if found.contains(&Some(Label::Message)) {
         for label in found.iter_mut().filter(|label| **label == Some(Label::Symptom)) {
             *label = Some(Label::Cause);
@@ -46,12 +86,22 @@ pub(super) fn labels(table: &Table, errors: bool) -> Vec<Option<Label>> {
     }
     let explains = |label: &Option<Label>| matches!(label, Some(Label::Cause | Label::Resolution));
     if found.iter().any(asks) && !found.iter().any(explains) {
-        let labelled = (0..found.len()).find(|&column| found[column].is_none() && holds_labels(table, column));
-        if let Some(column) = labelled {
+        let unnamed = || (0..found.len()).rev().filter(|&column| found[column].is_none());
+        let labelled = unnamed().find(|&column| holds_labels(table, column));
+        // Where a table tells errors, what else it says in sentences explains them, whatever its author calls it.
+        let explaining = labelled.or_else(|| unnamed().find(|&column| errors && holds_sentences(table, column)));
+        if let Some(column) = explaining {
             found[column] = Some(Label::Cause);
         }
     }
     found
+}
+
+/// Whether the cells of a column hold more than names: three words each, or more.
+fn holds_sentences(table: &Table, column: usize) -> bool {
+    let cells = || table.rows.iter().filter_map(|row| row.cells.get(column));
+    let words: usize = cells().map(|cell| plain(&cell.spans).split_whitespace().count()).sum();
+    words > 0 && words >= cells().count() * 3
 }
 
 /// Whether most cells of a column are labelled themselves: "**Cause:** … **Solution:** …".

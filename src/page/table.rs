@@ -93,7 +93,7 @@ pub(super) fn read(table: Table, errors: bool, notes: &mut Notes, found: &mut Se
     for (cell, label) in table.head.iter().zip(&labels) {
         match columns::named(cell) {
             Some((_, languages)) => found.languages.extend(languages),
-            None if label.is_none() => unknown_column(cell, notes),
+            None if label.is_none() || notes.own => unknown_column(cell, notes),
             None => {}
         }
     }
