@@ -239,7 +239,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r#"\bNOUN along (?:these|the following) lines:? |\bNOUN,? (?:such as|like|for example,?|e\.g\.,?) ?|"#,
         r#"\b(?:logs?|log messages?|output|response|stack ?trace)\b[^.!?:]{0,30}\b(?:like|similar to)(?: this| the following)?\s*[-–:]*\s*|"#,
         r#"\bNOUN\b[^.!?]{0,80}:\s*|\bNOUN\b[^.!?:,;]{0,30}(?:\((?:like|such as|e\.g\.,?|for example,?)|\b(?:with|saying|like|such as)) ?|"#,
-        r#"\b(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|exit(?:s|ed)?) with (?:the |an? )?|\b(?:shows?|reports?|returns?|throws?|displays?) (?:the )?NOUN:?\s*)$"#,
+        r#"\bNOUN codes? \S{1,40} \(|\b(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|exit(?:s|ed)?) with (?:the |an? )?|\b(?:shows?|reports?|returns?|throws?|displays?) (?:the )?NOUN:?\s*)$"#,
     ))
 });
 static AFTER: LazyLock<Regex> = LazyLock::new(|| regex(r#"(?i)^["'”’)]*\s+(?:\w+ )?NOUN\b"#));
