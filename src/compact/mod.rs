@@ -77,7 +77,7 @@ impl fmt::Display for Unreadable {
 }
 
 impl Compact {
-    /// Takes what [`Compact::new`] made. Cost: one pass, and a few bytes of memory for each entry and message beside
+    /// Takes what `Compact::write` made. Cost: one pass, and a few bytes of memory for each entry and message beside
     /// the bytes themselves.
     pub fn read(bytes: Vec<u8>) -> Result<Self, Unreadable> {
         let body = body(&bytes)?;

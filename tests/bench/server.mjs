@@ -16,6 +16,7 @@ const TYPES = {
   ".json": "application/json",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".edc": "application/octet-stream",
 };
 
 /** Where paths lead; the first that fits. */

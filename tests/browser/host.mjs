@@ -17,6 +17,7 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".xml": "application/xml",
   ".wasm": "application/wasm",
+  ".edc": "application/octet-stream",
 };
 
 /** The strictest policy under which the element works: what a careful portal sends. */

@@ -224,7 +224,7 @@ test("two copies of the script, module and classic, and ten elements: one engine
     assert.equal(await boxes.count(), 10);
     for (let nth = 0; nth < 10; nth += 1) await boxes.nth(nth).fill(CONNECTOR);
     await view.waitForFunction(() => [...document.querySelectorAll("error-diagnoser")].every((element) => element.shadowRoot.querySelector("article")));
-    for (const name of ["error_diagnoser_bg.wasm", "catalog.json", "element.js", "engine.js", "i18n/en.json"]) {
+    for (const name of ["error_diagnoser_bg.wasm", "catalog.edc", "element.js", "engine.js", "i18n/en.json"]) {
       assert.equal(requests.filter((path) => path.endsWith(`/${name}`)).length, 1, name);
     }
     assert.deepEqual(complaints, []);
@@ -282,9 +282,9 @@ test("properties that a framework set before the script came count", async () =>
 });
 
 test("a slow catalog: the box can be used, and the answer comes when it is there", async () => {
-  const catalog = readFileSync(join(dist, "catalog.json"));
+  const catalog = readFileSync(join(dist, "catalog.edc"));
   const slow = (_, response) => setTimeout(() => response.writeHead(200, { "content-type": "application/json" }).end(catalog), 1500);
-  await on({ "/": page(SNIPPET), "/diagnoser/catalog.json": slow }, async (opened) => {
+  await on({ "/": page(SNIPPET), "/diagnoser/catalog.edc": slow }, async (opened) => {
     await opened.box.fill(CONNECTOR);
     await opened.element.getByText("One moment").first().waitFor();
     await opened.answers.first().waitFor();

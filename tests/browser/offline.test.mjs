@@ -11,7 +11,7 @@ import { after, before, test } from "node:test";
 import { dist, launch, open, paste, run, speak, serve, until } from "./harness.mjs";
 
 const MISSING = "Could not create/update work item for alert cpu-high. ITSM Connector 7f3c does not exist or was deleted.";
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".edc": "application/octet-stream", ".svg": "image/svg+xml" };
 
 let browser;
 let say;

@@ -95,7 +95,7 @@ test("every part is there to be styled", async () => {
     const parts = await view.evaluate(() => [...document.querySelector("error-diagnoser").shadowRoot.querySelectorAll("[part]")].flatMap((one) => [...one.part]));
     parts.forEach((part) => seen.add(part));
   };
-  await view.route("**/catalog.json", async (route) => {
+  await view.route("**/catalog.{edc,json}", async (route) => {
     await element.getByText("One moment").first().waitFor();
     await look();
     await route.abort();
@@ -103,7 +103,7 @@ test("every part is there to be styled", async () => {
   await box.focus();
   await element.getByRole("button", { name: "Try again" }).waitFor();
   await look();
-  await view.unroute("**/catalog.json");
+  await view.unroute("**/catalog.{edc,json}");
   await element.getByRole("button", { name: "Try again" }).click();
   await element.getByText("How it works").waitFor();
   await look();

@@ -43,7 +43,7 @@ export async function otherDifferences(cases) {
   // The command is started anew for each text, so many go into one.
   for (let at = 0; at < cases.length; at += 100) {
     const text = cases.slice(at, at + 100).map((one) => one.text).join("\n");
-    const [native, module] = [run(["redact", "--json"], text).trim(), JSON.stringify(diagnoser.redact(text), null, 2)];
+    const [native, module] = [run(["redact", "--json"], text).trim(), JSON.stringify(await diagnoser.redact(text), null, 2)];
     if (native !== module) found.push({ id: `redaction of ${cases[at].id} and those after it`, native, module });
   }
   return found;

@@ -47,7 +47,7 @@ test("two lines in a page: light until the box is used, then an answer", async (
     assert.equal(await view.getByLabel("Your error").count(), 1, "the box has its label before anything is loaded");
     await box.focus();
     await until(() => events.some(({ type }) => type === "ready"));
-    assert.ok(requests.includes("/diagnoser/catalog.json") && requests.includes("/diagnoser/error_diagnoser_bg.wasm"));
+    assert.ok(requests.includes("/diagnoser/catalog.edc") && requests.includes("/diagnoser/error_diagnoser_bg.wasm"));
     const loaded = requests.length;
     await box.fill(CONNECTOR);
     await answers.first().getByRole("heading", { name: TITLE }).waitFor();
@@ -84,7 +84,7 @@ test("what is typed while it loads is kept and answered; the loading is shown an
   const server = await host({ "/": page(SNIPPET) });
   const opened = await visit(browser, `${server.url}/`);
   const { view, box, element, answers } = opened;
-  await view.route("**/catalog.json", async (route) => {
+  await view.route("**/catalog.{edc,json}", async (route) => {
     await new Promise((resolve) => hold.push(resolve));
     await route.continue();
   });
@@ -106,7 +106,7 @@ test("loading: visible and eager", async () => {
     await view.waitForLoadState("networkidle");
     assert.deepEqual(requests, LIGHT);
     await element.scrollIntoViewIfNeeded();
-    await view.waitForRequest("**/catalog.json");
+    await view.waitForRequest("**/catalog.edc");
   });
   await on(page(tag('loading="eager"')), async ({ events, view }) => {
     await view.waitForFunction(() => document.querySelector("error-diagnoser").shadowRoot?.querySelector(".empty"));

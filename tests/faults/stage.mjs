@@ -14,6 +14,7 @@ const TYPES = {
   ".css": "text/css",
   ".json": "application/json",
   ".wasm": "application/wasm",
+  ".edc": "application/octet-stream",
   ".svg": "image/svg+xml",
   ".webmanifest": "application/manifest+json",
 };

@@ -1,5 +1,6 @@
 //! That slices answer as one look does, whatever the text and the pieces.
 
+#![allow(clippy::format_collect)] // short texts, made once
 use super::*;
 use crate::catalog::{Catalog, Entry, Message, Product, Text};
 
