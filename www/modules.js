@@ -7,21 +7,29 @@
 import { LoadError } from "./load-error.js";
 import { carried, interrupted, request } from "./request.js";
 
+/** Where each is, with its glue; every address is written out, because bundlers look for them. */
+const PLACES = {
+  error_diagnoser: [new URL("./error_diagnoser.js", import.meta.url), new URL("./error_diagnoser_bg.wasm", import.meta.url)],
+  error_diagnoser_redact: [new URL("./error_diagnoser_redact.js", import.meta.url), new URL("./error_diagnoser_redact_bg.wasm", import.meta.url)],
+  error_diagnoser_tools: [new URL("./error_diagnoser_tools.js", import.meta.url), new URL("./error_diagnoser_tools_bg.wasm", import.meta.url)],
+  error_diagnoser_author: [new URL("./error_diagnoser_author.js", import.meta.url), new URL("./error_diagnoser_author_bg.wasm", import.meta.url)],
+};
+
 /** The modules by name, or on their way. @type {Map<string, Promise<any>>} */
 const modules = new Map();
 
 /**
  * A module, started: what its glue exports.
  *
- * @param {string} name
+ * @param {keyof typeof PLACES} name
  * @param {URL} [wasm] where it is, if elsewhere
  * @returns {Promise<any>}
  * @throws {LoadError}
  */
-export function start(name, wasm = new URL(`./${name}_bg.wasm`, import.meta.url)) {
+export function start(name, wasm) {
   let started = modules.get(name);
   if (!started) {
-    started = startModule(name, wasm);
+    started = startModule(name, wasm ?? /** @type {URL} */ (PLACES[name][1]));
     modules.set(name, started);
     started.catch(() => modules.delete(name));
   }
@@ -29,14 +37,14 @@ export function start(name, wasm = new URL(`./${name}_bg.wasm`, import.meta.url)
 }
 
 /**
- * @param {string} name
+ * @param {keyof typeof PLACES} name
  * @param {URL} wasm
  */
 async function startModule(name, wasm) {
   if (typeof WebAssembly !== "object") {
     throw new LoadError("no-wasm", "engine", wasm);
   }
-  const [glue, module] = await Promise.all([importGlue(`${name}.js`), compile(wasm)]);
+  const [glue, module] = await Promise.all([importGlue(name), compile(wasm)]);
   try {
     await glue.default({ module_or_path: module });
   } catch (cause) {
@@ -45,11 +53,11 @@ async function startModule(name, wasm) {
   return glue;
 }
 
-/** @param {string} path */
-async function importGlue(path) {
-  const brought = carried?.glues[path];
+/** @param {keyof typeof PLACES} name */
+async function importGlue(name) {
+  const brought = carried?.glues[`${name}.js`];
   if (brought) return brought();
-  const url = new URL(`./${path}`, import.meta.url);
+  const url = /** @type {URL} */ (PLACES[name][0]);
   try {
     // Bundlers cannot know the address, and need not: the file is shipped as it is.
     return await import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);

@@ -17,6 +17,9 @@ import { LoadError, MOST_BYTES, TIMEOUT } from "./load-error.js";
  */
 export const carried = Reflect.get(globalThis, "errorDiagnoserCarried");
 
+/** Where our files are. */
+const HERE = import.meta.url;
+
 /**
  * A file, whole.
  *
@@ -75,7 +78,7 @@ function bounded(response, read) {
  * @returns {Promise<Response>}
  */
 export async function request(url, part, integrity = "") {
-  const brought = carried?.files[url.href.slice(new URL(".", import.meta.url).href.length)];
+  const brought = carried?.files[url.href.slice(new URL(".", HERE).href.length)];
   if (brought !== undefined) {
     const packed = Uint8Array.from(atob(brought), (letter) => letter.charCodeAt(0));
     return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
