@@ -11,6 +11,9 @@
 
 import { button, make } from "./nodes.js";
 
+/** How many entries that are found have a column; from so many finds on a cell is no hotter. */
+const MOST_COLUMNS = 30;
+const HOTTEST = 4;
 /** How many problems are listed. */
 const MOST_PROBLEMS = 200;
 
@@ -60,7 +63,37 @@ export function renderCross(texts, cross) {
     return [];
   }
   const items = cross.slice(0, MOST_PROBLEMS).map(({ sample, finds }) => make("li", {}, texts.say("workbench.crossed", { sample, finds })));
-  return [make("h3", {}, texts.say("workbench.cross")), make("ul", {}, ...items)];
+  return [make("h3", {}, texts.say("workbench.cross")), renderHeat(texts, cross), make("ul", {}, ...items)];
+}
+
+/**
+ * The same as a heat map: a row for each entry whose samples find others, a column for each entry that they find.
+ *
+ * @param {Texts} texts
+ * @param {ReturnType<Workbench["prove"]>["cross"]} cross
+ */
+function renderHeat(texts, cross) {
+  /** @type {Map<string, Map<string, number>>} */
+  const rows = new Map();
+  for (const { sample, finds } of cross) {
+    const row = rows.get(sample) ?? new Map();
+    rows.set(sample, row.set(finds, (row.get(finds) ?? 0) + 1));
+  }
+  const found = [...new Set(cross.map(({ finds }) => finds))].slice(0, MOST_COLUMNS);
+  const heading = (/** @type {string} */ text, /** @type {string} */ scope) => make("th", { scope }, text);
+  const cell = (/** @type {number} */ count) => make("td", { class: `heat-${Math.min(count, HOTTEST)}` }, count > 0 ? texts.number(count) : "");
+  const body = [...rows].slice(0, MOST_PROBLEMS).map(([sample, row]) => make("tr", {}, heading(sample, "row"), ...found.map((entry) => cell(row.get(entry) ?? 0))));
+  return make(
+    "div",
+    { class: "heat", tabindex: "0", role: "region", "aria-label": texts.say("workbench.heat") },
+    make(
+      "table",
+      {},
+      make("caption", {}, texts.say("workbench.heat")),
+      make("thead", {}, make("tr", {}, heading(texts.say("workbench.heat.sample"), "col"), ...found.map((entry) => heading(entry, "col")))),
+      make("tbody", {}, ...body),
+    ),
+  );
 }
 
 /**

@@ -194,3 +194,23 @@ test("axe finds nothing, with problems and with none, in every language and both
     }
   }
 });
+
+test("samples that find other entries are a list and a heat map", async () => {
+  const { page, complaints } = await bench(places()[0]);
+  const section = (id, message) => `## ${id} {#${id}}\n\n**Error**: ${message}\n\n**Cause**: Rust.\n\n**Resolution**: Oil the hinge.\n`;
+  const head = "---\nproduct: harbour\nlanguage: en\ntitle: Harbour\n---\n\n";
+  const pageText = head + [section("crane", "The crane {name} cannot turn any further"), section("gate", "The gate {name} does not open at low tide")].join("\n");
+  const sample = (entry, text) => `[[sample]]\nentry = "harbour/${entry}"\ntext = """\n${text}\n"""\n`;
+  const both = "The crane C1 cannot turn any further\nand later\nThe gate G1 does not open at low tide";
+  const samples = [sample("crane", both), sample("crane", both.replace("C1", "C2")), sample("gate", "The gate G2 does not open at low tide")].join("\n");
+  const file = (name, content) => ({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+  await page.locator("#open").setInputFiles([file("en.md", pageText), file("samples.toml", samples)]);
+  const heat = page.locator("#cross table");
+  await heat.waitFor();
+  assert.equal(await page.locator("#cross li").count(), 2);
+  assert.deepEqual(await heat.locator("tbody th").allTextContents(), ["harbour/crane"]);
+  assert.deepEqual(await heat.locator("thead th").allTextContents(), ["Samples of", "harbour/gate"]);
+  assert.equal(await heat.locator("td.heat-2").textContent(), "2");
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
