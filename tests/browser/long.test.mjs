@@ -182,7 +182,7 @@ test("several long files are read as one, and one that is damaged is named", asy
     const log = (name, last) => new File([`${tick}\n`.repeat(30_000), last], name);
     void document.querySelector("error-diagnoser").read([log("one.log", ""), log("two.log", error)]);
   }, [TICK, MISSING]);
-  await page.getByText("one.log, two.log").waitFor();
+  await page.getByText("one.log, two.log").first().waitFor();
   await answers.first().getByText("cpu-high").first().waitFor();
   await page.locator('.line[data-line="60003"] mark').first().waitFor();
   await page.evaluate((tick) => {
