@@ -280,9 +280,9 @@ test("fault 26: pages that leak, by one way each, are caught", async () => {
         spoil: {
           "portal.html": portal(),
           "element.js": (text) => {
-            const hook = "    this.listener.ontext();";
+            const hook = "this.listener.ontext();";
             assert.ok(text.includes(hook));
-            return text.replace(hook, `${hook}\n    ((text) => { ${LEAKS[name]} })(this.frame.box.value);`);
+            return text.replace(hook, `${hook}\n((text) => { ${LEAKS[name]} })(this.frame.box.value);`);
           },
         },
       });
