@@ -290,6 +290,11 @@ impl Catalog {
         self.entries.iter().find(|entry| entry.id == id)
     }
 
+    /// Whether some messages are regular expressions. Cost: linear in the messages.
+    pub fn has_expressions(&self) -> bool {
+        self.entries.iter().flat_map(|entry| &entry.messages).any(|message| message.regex)
+    }
+
     /// The languages that any entry has a text in, sorted.
     pub fn languages(&self) -> BTreeSet<&str> {
         self.entries.iter().flat_map(|entry| entry.texts.keys().map(String::as_str)).collect()

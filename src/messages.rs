@@ -17,8 +17,6 @@ pub struct Messages {
     pub templates: Vec<Template>,
     /// For each template, the messages that compile to it: entry and message numbers, in catalog order.
     pub sources: Vec<Vec<(u32, u32)>>,
-    /// For the templates that are the literal of an author's regular expression, the expression.
-    pub patterns: FxHashMap<usize, Pattern>,
     /// Template numbers by what tells templates apart.
     known: FxHashMap<String, usize>,
 }
@@ -46,9 +44,7 @@ impl Messages {
                 let what = format!("the regular expression \"{text}\" cannot be used: {why}");
                 Problem::error("bad-regex", "", what, "correct it, or write the message with slots")
             })?;
-            let number = self.number(format!("/{text}/"), Template::literal(&pattern.literal));
-            self.patterns.insert(number, pattern);
-            number
+            self.number(format!("/{text}/"), Template::literal(&pattern.literal))
         } else {
             let template = Template::new(text).map_err(|error| template_problem(text, error))?;
             self.number(template.key(), template)

@@ -131,10 +131,7 @@ async function compiled(text, url) {
     const made = new tools.Compiled(text);
     return { bytes: made.bytes(), problems: made.problems() };
   } catch (cause) {
-    if (cause instanceof WebAssembly.RuntimeError) {
-      tools.__wbg_reset_state();
-      throw new LoadError("breakdown", "engine", TOOLS, { cause });
-    }
+    if (cause instanceof WebAssembly.RuntimeError) throw brokenDown(tools, TOOLS, cause);
     throw new LoadError(isJson(text) ? "invalid" : "not-json", "catalog", url, { cause });
   }
 }
@@ -182,8 +179,7 @@ async function redact(text) {
   try {
     return glue.redact(text);
   } catch (cause) {
-    glue.__wbg_reset_state();
-    throw new LoadError("breakdown", "engine", REDACT, { cause });
+    throw brokenDown(glue, REDACT, cause);
   }
 }
 
@@ -217,10 +213,21 @@ function guard(glue, call) {
   try {
     return call();
   } catch (cause) {
-    breakdowns += 1;
-    glue.__wbg_reset_state();
-    throw new LoadError("breakdown", "engine", ENGINE, { cause });
+    throw brokenDown(glue, ENGINE, cause);
   }
+}
+
+/**
+ * Starts a module afresh that broke down, and says so.
+ *
+ * @param {{ __wbg_reset_state(): void }} glue
+ * @param {string} name
+ * @param {unknown} cause
+ */
+function brokenDown(glue, name, cause) {
+  if (name === ENGINE) breakdowns += 1;
+  glue.__wbg_reset_state();
+  return new LoadError("breakdown", "engine", name, { cause });
 }
 
 /**
@@ -243,11 +250,7 @@ async function build({ bytes, problems }, url, glue) {
   try {
     made = make();
   } catch (cause) {
-    if (cause instanceof WebAssembly.RuntimeError) {
-      breakdowns += 1;
-      glue.__wbg_reset_state();
-      throw new LoadError("breakdown", "engine", ENGINE, { cause });
-    }
+    if (cause instanceof WebAssembly.RuntimeError) throw brokenDown(glue, ENGINE, cause);
     throw new LoadError("invalid", "catalog", url, { cause });
   }
   if (made.inner.hasExpressions()) {

@@ -9,10 +9,10 @@ import { carried, interrupted, request } from "./request.js";
 
 /** Where each is, with its glue; every address is written out, because bundlers look for them. */
 const PLACES = {
-  error_diagnoser: [new URL("./error_diagnoser.js", import.meta.url), new URL("./error_diagnoser_bg.wasm", import.meta.url)],
-  error_diagnoser_redact: [new URL("./error_diagnoser_redact.js", import.meta.url), new URL("./error_diagnoser_redact_bg.wasm", import.meta.url)],
-  error_diagnoser_tools: [new URL("./error_diagnoser_tools.js", import.meta.url), new URL("./error_diagnoser_tools_bg.wasm", import.meta.url)],
-  error_diagnoser_author: [new URL("./error_diagnoser_author.js", import.meta.url), new URL("./error_diagnoser_author_bg.wasm", import.meta.url)],
+  error_diagnoser: { glue: new URL("./error_diagnoser.js", import.meta.url), wasm: new URL("./error_diagnoser_bg.wasm", import.meta.url) },
+  error_diagnoser_redact: { glue: new URL("./error_diagnoser_redact.js", import.meta.url), wasm: new URL("./error_diagnoser_redact_bg.wasm", import.meta.url) },
+  error_diagnoser_tools: { glue: new URL("./error_diagnoser_tools.js", import.meta.url), wasm: new URL("./error_diagnoser_tools_bg.wasm", import.meta.url) },
+  error_diagnoser_author: { glue: new URL("./error_diagnoser_author.js", import.meta.url), wasm: new URL("./error_diagnoser_author_bg.wasm", import.meta.url) },
 };
 
 /** The modules by name, or on their way. @type {Map<string, Promise<any>>} */
@@ -29,7 +29,7 @@ const modules = new Map();
 export function start(name, wasm) {
   let started = modules.get(name);
   if (!started) {
-    started = startModule(name, wasm ?? /** @type {URL} */ (PLACES[name][1]));
+    started = startModule(name, wasm ?? PLACES[name].wasm);
     modules.set(name, started);
     started.catch(() => modules.delete(name));
   }
@@ -57,7 +57,7 @@ async function startModule(name, wasm) {
 async function importGlue(name) {
   const brought = carried?.glues[`${name}.js`];
   if (brought) return brought();
-  const url = /** @type {URL} */ (PLACES[name][0]);
+  const url = PLACES[name].glue;
   try {
     // Bundlers cannot know the address, and need not: the file is shipped as it is.
     return await import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);

@@ -85,8 +85,7 @@ pub fn build(wanted: &Site) -> Result<Built, Stop> {
     edition::write(&mut files, &catalog)?;
     files.extend(module_files(&source, &earlier)?);
     files.extend(entries::pages(&catalog, &files)?);
-    let has_expressions = catalog.entries.iter().flat_map(|entry| &entry.messages).any(|message| message.regex);
-    files.insert(single::NAME.into(), single::single(&files, has_expressions)?);
+    files.insert(single::NAME.into(), single::single(&files, catalog.has_expressions())?);
     files.insert(single::WORKBENCH.into(), single::workbench(&files)?);
     let classic = npm::classic(&files)?;
     bundle::bundle(&mut files)?;

@@ -25,7 +25,7 @@ pub const MAGIC: [u8; 4] = *b"EDC\0";
 
 /// The version of the bytes. It also stands for how letters are folded and anchors chosen: bytes that another version
 /// made would be searched wrongly.
-pub const REVISION: u32 = 1;
+pub const REVISION: u32 = 2;
 
 /// Magic, revision and checksum.
 const HEAD: usize = 16;
@@ -44,6 +44,7 @@ pub struct Compact {
     ends: Vec<u32>,
     sources: Vec<(u32, u32)>,
     index: Index,
+    has_expressions: bool,
 }
 
 /// A message made ready.
@@ -93,6 +94,7 @@ impl Compact {
             head.apps.push(App { name: read.text(), aliases: read.list() });
         }
         read.extra(&mut head);
+        let has_expressions = read.byte() != 0;
         let ends = read.numbers();
         let flat = read.numbers();
         let sources: Vec<(u32, u32)> = flat.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
@@ -118,6 +120,7 @@ impl Compact {
             ends,
             sources,
             index: Index::default(),
+            has_expressions,
             bytes,
         };
         index.complete(&compact);
@@ -190,9 +193,9 @@ impl Compact {
         self.compiled(template).pattern.as_ref()
     }
 
-    /// Whether some messages are regular expressions. Cost: linear in the messages.
+    /// Whether some messages are regular expressions.
     pub fn has_expressions(&self) -> bool {
-        self.sources.iter().any(|(entry, number)| self.message(*entry, *number).is_some_and(|(_, regex)| regex))
+        self.has_expressions
     }
 
     /// Where to look for the messages.

@@ -29,6 +29,7 @@ impl Compact {
             out.list(&app.aliases);
         }
         out.extra(catalog);
+        out.byte(u8::from(catalog.has_expressions()));
         let mut end = 0;
         let ends = messages.sources.iter().map(|sources| {
             end += sources.len() as u32;

@@ -87,7 +87,7 @@ impl Diagnoser {
         languages
     }
 
-    /// Whether some messages are regular expressions. Cost: linear in the catalog.
+    /// Whether some messages are regular expressions.
     pub fn has_expressions(&self) -> bool {
         self.finder.compact.has_expressions()
     }

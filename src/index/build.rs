@@ -2,10 +2,9 @@
 //!
 //! This happens once, where a catalog is made ready; who only searches reads what was written.
 
-use rustc_hash::FxHashMap;
-
 use super::{Anchor, Anchors, Beginning, Index, WIDTHS, end_key};
 use crate::bytes::Written;
+use crate::keyed::Keyed;
 use crate::order::sort_by_key;
 use crate::paste::key;
 use crate::template::{Segment, Template};
@@ -19,9 +18,9 @@ const SHORT: usize = 512;
 impl Index {
     /// Anchors every template. Cost: linear in the number of templates' fixed parts.
     pub fn new(templates: &[Template]) -> Self {
-        let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut seen: Keyed<u32> = Keyed::default();
         for variant in templates.iter().flat_map(|template| &template.segments).flat_map(|segment| &segment.variants) {
-            *seen.entry(key(variant)).or_default() += 1;
+            *seen.at(key(variant)) += 1;
         }
         let mut words: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
         let mut anywhere: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
@@ -82,9 +81,9 @@ fn width_of(len: usize) -> usize {
 /// The segment to anchor on: one that begins with a word before one that may begin inside of one, a wide one before a
 /// narrow one, and then the one whose worst variant the fewest others share: what only begins alike is soon told apart.
 #[inline(never)]
-fn best_segment<'t>(template: &'t Template, seen: &FxHashMap<u64, u32>) -> Option<(u16, &'t Segment)> {
+fn best_segment<'t>(template: &'t Template, seen: &Keyed<u32>) -> Option<(u16, &'t Segment)> {
     (0..).zip(&template.segments).filter(|(_, segment)| segment.shortest() >= NARROWEST).min_by_key(|(_, segment)| {
-        let count = |variant: &[u8]| seen.get(&key(variant)).copied().unwrap_or(0);
+        let count = |variant: &[u8]| seen.get(key(variant)).copied().unwrap_or(0);
         let worst = segment.variants.iter().map(|variant| count(variant)).max().unwrap_or(0);
         (segment.glued_start, segment.shortest() < WIDTHS[1], worst * segment.variants.len() as u32)
     })

@@ -24,7 +24,7 @@ remove(7, "the look for zero bytes in a file", ["www/intake.js", 'throw new Inta
 remove(7, "the unpacking of gzip", ["www/scan.js", "head[0] === 0x1f && head[1] === 0x8b", "head[0] === 0x1f && head[1] === 0"], ["faults/paste", "fault 7"]);
 
 // Panic and memory.
-remove(8, "the fresh instance after a breakdown", ["www/engine.js", "glue.__wbg_reset_state();\n    throw", "throw"], ["faults/breakdown", "fault 8: a hundred"]);
+remove(8, "the fresh instance after a breakdown", ["www/engine.js", "  glue.__wbg_reset_state();\n  return new LoadError", "  return new LoadError"], ["faults/breakdown", "fault 8: a hundred"]);
 remove(8, "a diagnoser made anew for the fresh instance", ["www/engine.js", "if (made.of !== breakdowns) made = make();", ""], ["faults/breakdown", "fault 8: a scan"]);
 remove(9, "giving a paste's memory back", ["src/wasm.rs", "to_js(&self.0.diagnose(text,", "to_js(&self.0.diagnose(Box::leak(text.to_owned().into_boxed_str()),"], ["faults/breakdown", "fault 9"]);
 
