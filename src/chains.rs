@@ -4,8 +4,9 @@
 //! Whoever knows the cause wants the last of them; the others are evidence that it is the same trouble. This module
 //! looks at the text between two finds; it does not know what they mean.
 
-use crate::finds::Find;
+use crate::finds::{Find, without};
 use crate::judge::How;
+use crate::paste::Paste;
 
 /// Between an exception and its cause stand stack frames, and not more of them than this (bytes).
 const LONGEST_LINK: usize = 8 * 1024;
@@ -44,22 +45,21 @@ const LINKS: [&str; 8] = [
 
 /// Joins each chain into its innermost find; finds that are merely close stay out of it, and what says little by itself
 /// (`is_little`: a bare class name) leads no message that says more. `finds` are in order.
-pub fn join(text: &str, finds: Vec<Find>, is_little: impl Fn(&Find) -> bool) -> Vec<Find> {
-    let mut joined: Vec<Find> = Vec::with_capacity(finds.len());
-    for mut find in finds {
-        let wraps = joined.last().is_some_and(|outer: &Find| {
-            outer.how > How::Close
-                && find.how > How::Close
-                && (is_little(outer) || !is_little(&find))
-                && is_link(&text[outer.span.end..find.span.start])
-        });
-        if let Some(outer) = joined.pop_if(|_| wraps) {
-            find.wrappers.extend(outer.wrappers);
-            find.wrappers.extend(outer.literals);
+pub fn join(paste: &Paste, mut finds: Vec<Find>, is_little: impl Fn(&Find) -> bool) -> Vec<Find> {
+    let mut joined: Vec<u32> = Vec::new();
+    for number in 1..finds.len() {
+        let [outer, find] = &mut finds[number - 1..=number] else { continue };
+        let wraps = outer.how > How::Close
+            && find.how > How::Close
+            && (is_little(outer) || !is_little(find))
+            && is_link(&paste.text[outer.span.end..find.span.start]);
+        if wraps {
+            find.wrappers.append(&mut outer.wrappers);
+            find.wrappers.extend(outer.literals(paste));
+            joined.push(number as u32 - 1);
         }
-        joined.push(find);
     }
-    joined
+    without(finds, joined)
 }
 
 fn is_link(between: &str) -> bool {

@@ -29,12 +29,14 @@ const LEAST_LEFT: usize = 14;
 /// A message found in the paste. All positions are bytes of the paste.
 #[derive(Clone, Debug)]
 pub struct Find {
-    /// The template; behind it others that stand there just as well.
-    pub templates: Vec<usize>,
+    /// The template.
+    pub template: usize,
+    /// Others that stand there just as well.
+    pub rivals: Vec<usize>,
     /// From its first to its last letter.
     pub span: Range<usize>,
-    /// The parts that are fixed text of the message.
-    pub literals: Vec<Range<usize>>,
+    /// The parts that are fixed text of the message, or what to take them from when somebody asks.
+    literals: Literals,
     /// What stands in slots, or what to take it from when somebody asks.
     pub values: Values,
     /// Parts of other messages that wrap it in an exception chain.
@@ -45,6 +47,30 @@ pub struct Find {
     pub how: How,
     /// How much of the message stands there, in percent.
     pub share: u32,
+}
+
+/// Where the fixed parts of a find stand.
+#[derive(Clone, Debug)]
+enum Literals {
+    /// In the paste.
+    Known(Vec<Range<usize>>),
+    /// In a view of it, by its number: a log has many finds of which nobody asks more than the line.
+    Folded(usize, Vec<(u32, u32)>),
+}
+
+impl Find {
+    /// The template and the others that stand there just as well.
+    pub fn templates(&self) -> impl Iterator<Item = usize> + Clone {
+        std::iter::once(self.template).chain(self.rivals.iter().copied())
+    }
+
+    /// The parts of the paste that are fixed text of the message. Cost: logarithmic in the paste for each.
+    pub fn literals(&self, paste: &Paste) -> Vec<Range<usize>> {
+        match &self.literals {
+            Literals::Known(literals) => literals.clone(),
+            Literals::Folded(view, segments) => origins(&paste.views()[*view], segments.iter().copied()),
+        }
+    }
 }
 
 /// Where the values of a find come from.
@@ -83,11 +109,11 @@ impl Finder {
     /// Every find, in order of appearance; those that are merely close too. `wanted` says which templates count.
     pub fn finds(&self, paste: &Paste, without: Layers, wanted: impl Fn(usize) -> bool) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
-        for view in paste.views() {
-            let found = hits(&self.compact, self.compact.index(), view);
-            finds.extend(found.iter().filter_map(|hit| self.whole(hit, view, paste)));
+        for number in 0..paste.views().len() {
+            let found = hits(&self.compact, self.compact.index(), &paste.views()[number]);
+            let wanted = found.into_iter().filter(|hit| wanted(hit.template as usize));
+            finds.extend(wanted.filter_map(|hit| self.whole(hit, number, paste)));
         }
-        finds.retain(|find| wanted(find.templates[0]));
         let mut kept = resolve(finds);
         let view = paste.main();
         if view.text.len() <= MOST_NEAR && leaves_something(view, &kept) {
@@ -96,21 +122,23 @@ impl Finder {
             kept.extend(near);
             kept = resolve(kept);
         }
-        let is_word = |find: &Find| self.template(find.templates[0]).is_word;
-        if without.chains { kept } else { chains::join(paste.text, kept, is_word) }
+        let is_word = |find: &Find| self.template(find.template).is_word;
+        if without.chains { kept } else { chains::join(paste, kept, is_word) }
     }
 
-    fn whole(&self, hit: &Hit, view: &Folded, paste: &Paste) -> Option<Find> {
-        let template = hit.template as usize;
-        let literals = origins(view, hit.segments.iter().copied());
-        let span = literals.first()?.start..literals.last()?.end;
-        let (templates, how) = (vec![template], How::Whole);
+    /// A hit in the view of this number.
+    fn whole(&self, hit: Hit, number: usize, paste: &Paste) -> Option<Find> {
+        let view = &paste.views()[number];
+        let (start, end) = hit.origin(view);
+        let span = start..end;
+        let (template, rivals, how) = (hit.template as usize, Vec::new(), How::Whole);
         if let Some(pattern) = self.compact.pattern(hit.template) {
             let PatternMatch { span, values } = pattern.find(paste.text, span)?;
             let weight = view.position(span.end) - view.position(span.start);
             return Some(Find {
-                templates,
-                literals: vec![span.clone()],
+                template,
+                rivals,
+                literals: Literals::Known(vec![span.clone()]),
                 span,
                 values: Values::Known(values),
                 wrappers: Vec::new(),
@@ -119,8 +147,10 @@ impl Finder {
                 share: 100,
             });
         }
+        let weight = hit.weight();
+        let literals = Literals::Folded(number, hit.segments);
         let values = Values::Between;
-        Some(Find { templates, span, literals, values, wrappers: Vec::new(), weight: hit.weight(), how, share: 100 })
+        Some(Find { template, rivals, span, literals, values, wrappers: Vec::new(), weight, how, share: 100 })
     }
 
     /// What stands in the slots of a find: names and places. Cost: linear in its length.
@@ -129,9 +159,9 @@ impl Finder {
         let gaps: Vec<(usize, Range<usize>)> = match &find.values {
             Values::Known(values) => return values.clone(),
             Values::Gaps(gaps) => gaps.clone(),
-            Values::Between => (1..).zip(find.literals.windows(2)).map(between).collect(),
+            Values::Between => (1..).zip(find.literals(paste).windows(2)).map(between).collect(),
         };
-        let template = self.template(find.templates[0]);
+        let template = self.template(find.template);
         let mut values = Vec::new();
         for (number, range) in gaps {
             let Some(text) = paste.text.get(range.clone()) else { continue };
@@ -234,9 +264,10 @@ impl Finder {
             .collect();
         let how = if self.different(template, &rivals) > MOST_RIVALS { How::Close } else { how };
         Find {
-            templates: std::iter::once(template).chain(rivals).collect(),
+            template,
+            rivals,
             span: literals.first().map_or(0, |first| first.start)..literals.last().map_or(0, |last| last.end),
-            literals,
+            literals: Literals::Known(literals),
             values,
             wrappers: Vec::new(),
             weight: hit.letters as usize,
@@ -253,21 +284,19 @@ fn leaves_something(view: &Folded, whole: &[Find]) -> bool {
 }
 
 fn token_find(hit: &TokenHit, view: &Folded, wanted: &impl Fn(usize) -> bool) -> Option<Find> {
-    let templates = hit.templates.iter().map(|template| *template as usize);
-    let templates: Vec<usize> = templates.filter(|template| wanted(*template)).collect();
+    let mut templates = hit.templates.iter().map(|template| *template as usize).filter(|template| wanted(*template));
     let literals = origins(view, hit.places.iter().copied());
-    let span = literals.first()?.start..literals.last()?.end;
-    let find = Find {
-        templates,
-        span,
-        literals,
+    Some(Find {
+        template: templates.next()?,
+        rivals: templates.collect(),
+        span: literals.first()?.start..literals.last()?.end,
+        literals: Literals::Known(literals),
         values: Values::Gaps(Vec::new()),
         wrappers: Vec::new(),
         weight: hit.letters as usize,
         how: How::Telling,
         share: 100,
-    };
-    (!find.templates.is_empty()).then_some(find)
+    })
 }
 
 fn span(view: &Folded, hit: &NearHit) -> Option<Range<usize>> {
@@ -291,40 +320,58 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 /// Of finds that overlap, the one that explains most. What is merely close gives way to everything.
 fn resolve(mut finds: Vec<Find>) -> Vec<Find> {
     sort_by_key(&mut finds, |find| [find.span.start as u64, find.span.end as u64]);
-    let mut kept: Vec<Find> = Vec::with_capacity(finds.len());
-    // Finds that overlap, directly or through others: in most texts one at a time.
-    let mut cluster: Vec<Find> = Vec::new();
+    let mut beaten: Vec<u32> = Vec::new();
+    // Finds that overlap, directly or through others, stand in one cluster: in most texts each by itself.
+    let mut from = 0;
     let mut end = 0;
-    for find in finds {
+    for (number, find) in finds.iter().enumerate() {
         if find.span.start >= end {
-            settle(&mut cluster, &mut kept);
+            settle(&finds, from..number, &mut beaten);
+            from = number;
         }
         end = end.max(find.span.end);
-        cluster.push(find);
     }
-    settle(&mut cluster, &mut kept);
-    kept
+    settle(&finds, from..finds.len(), &mut beaten);
+    without(finds, beaten)
 }
 
-fn settle(cluster: &mut Vec<Find>, kept: &mut Vec<Find>) {
+/// Adds those of a cluster that are beaten by others.
+fn settle(finds: &[Find], cluster: Range<usize>, beaten: &mut Vec<u32>) {
     if cluster.len() < 2 {
-        kept.append(cluster);
         return;
     }
-    sort_by_key(cluster, |find| {
+    let mut order: Vec<u32> = (cluster.start as u32..cluster.end as u32).collect();
+    sort_by_key(&mut order, |number| {
+        let find = &finds[*number as usize];
         let most = u64::from(find.how != How::Close) << 40 | find.weight as u64;
         [descending(most), u64::from(How::Whole as u8 - find.how as u8) << 40 | find.span.start as u64]
     });
     // Which ones, in order of place. Numbers, because one that comes late may go before thousands.
     let mut winners: Vec<u32> = Vec::new();
-    for (number, find) in (0..).zip(&*cluster) {
+    for number in order {
+        let find = &finds[number as usize];
         // Winners never overlap, so only the last one that begins before this one's end can.
-        let span = |winner: u32| &cluster[winner as usize].span;
+        let span = |winner: u32| &finds[winner as usize].span;
         let after = winners.partition_point(|winner| span(*winner).start < find.span.end);
         if after == 0 || span(winners[after - 1]).end <= find.span.start {
             winners.insert(after, number);
+        } else {
+            beaten.push(number);
         }
     }
-    let mut finds: Vec<Option<Find>> = cluster.drain(..).map(Some).collect();
-    kept.extend(winners.into_iter().filter_map(|winner| finds[winner as usize].take()));
+}
+
+/// All finds but those of these numbers, in any order.
+pub fn without(mut finds: Vec<Find>, mut numbers: Vec<u32>) -> Vec<Find> {
+    if numbers.is_empty() {
+        return finds;
+    }
+    sort_by_key(&mut numbers, |number| [u64::from(*number), 0]);
+    let mut numbers = numbers.into_iter().peekable();
+    let mut at = 0;
+    finds.retain(|_| {
+        at += 1;
+        numbers.next_if_eq(&(at - 1)).is_none()
+    });
+    finds
 }

@@ -85,16 +85,20 @@ impl Index {
     /// Calls `found` with every candidate in a folded text, in order of place; with each the number of the first start at
     /// or after it. Cost: one pass.
     pub fn candidates(&self, text: &Folded, mut found: impl FnMut(Candidate, usize)) {
+        let [wide, middle, narrow] = &self.words;
         for number in 0..text.starts() {
             let (at, edge) = text.start(number);
-            if edge > Edge::None {
-                let beginning = Beginning::new(&text.text, at);
-                for (width, anchors) in self.words.iter().enumerate() {
-                    anchors.look(beginning.key(width), |anchor| {
-                        if anchor.ends_at(&text.text, at) {
-                            found(anchor.at(at), number);
-                        }
-                    });
+            if edge == Edge::None {
+                continue;
+            }
+            let beginning = Beginning::new(&text.text, at);
+            let (first, second, third) = (beginning.key(0), beginning.key(1), beginning.key(2));
+            if !(wide.may_have(first) || middle.may_have(second) || narrow.may_have(third)) {
+                continue;
+            }
+            for anchor in wide.known(first).iter().chain(middle.known(second)).chain(narrow.known(third)) {
+                if anchor.ends_at(&text.text, at) {
+                    found(anchor.at(at), number);
                 }
             }
         }
@@ -104,11 +108,12 @@ impl Index {
         for at in 0..text.text.len() {
             let beginning = Beginning::new(&text.text, at);
             for (width, anchors) in self.anywhere.iter().enumerate() {
-                anchors.look(beginning.key(width), |anchor| {
-                    if anchor.ends_at(&text.text, at) {
+                let key = beginning.key(width);
+                if anchors.may_have(key) {
+                    for anchor in anchors.known(key).iter().filter(|anchor| anchor.ends_at(&text.text, at)) {
                         found(anchor.at(at), text.start_at(at));
                     }
-                });
+                }
             }
         }
     }
@@ -121,11 +126,10 @@ struct Beginning(u64, u64);
 impl Beginning {
     #[inline]
     fn new(text: &[u8], at: usize) -> Self {
-        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
-        if let Some(bytes) = text.get(at..at + 16) {
-            // With a fixed length this is two loads.
-            return Self(number(&bytes[..8]), number(&bytes[8..16]));
+        if let Some([first, second]) = text.get(at..at + 16).map(|bytes| bytes.as_chunks::<8>().0) {
+            return Self(u64::from_le_bytes(*first), u64::from_le_bytes(*second));
         }
+        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
         let rest = text.get(at..).unwrap_or_default();
         let middle = rest.len().min(8);
         Self(number(&rest[..middle]), number(&rest[middle..]))
@@ -155,7 +159,7 @@ impl Anchor {
         at + len <= text.len() && end_key(text, at, len) == self.end
     }
 
-    fn at(self, at: usize) -> Candidate {
+    fn at(&self, at: usize) -> Candidate {
         Candidate { template: self.template, segment: self.segment, variant: self.variant, at }
     }
 }
@@ -248,20 +252,19 @@ impl Anchors {
         ((hash >> 6) as usize, 1 << (hash & 63))
     }
 
+    /// Whether there may be anchors that have a key: false is sure.
     #[inline]
-    fn look(&self, key: u64, found: impl FnMut(Anchor)) {
-        if self.bits.is_empty() {
-            return;
-        }
+    fn may_have(&self, key: u64) -> bool {
         let (word, bit) = self.bit(key);
-        if self.bits[word] & bit != 0 {
-            self.known(key).iter().copied().for_each(found);
-        }
+        self.bits.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
     /// The anchors that have a key.
     #[inline(never)]
     fn known(&self, key: u64) -> &[Anchor] {
+        if self.slots.is_empty() {
+            return &[];
+        }
         let mut slot = self.slot(key);
         let number = loop {
             match self.slots[slot] {

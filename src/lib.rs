@@ -65,6 +65,7 @@ pub mod delta;
 pub mod diagnosis;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod draft;
+mod eights;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod export;
 pub mod finds;

@@ -27,12 +27,21 @@ pub struct Hit {
     pub template: u32,
     /// Where each of its segments stands, in bytes of folded text.
     pub segments: Vec<(u32, u32)>,
+    /// The numbers of the text's first starts at or after its first byte, and after its last.
+    starts: (u32, u32),
 }
 
 impl Hit {
     /// Where it begins and ends in the folded text.
     pub fn span(&self) -> (u32, u32) {
         (self.segments.first().map_or(0, |first| first.0), self.segments.last().map_or(0, |last| last.1))
+    }
+
+    /// From its first to its last byte in the text that was folded. Cost: constant.
+    pub fn origin(&self, text: &Folded) -> (usize, usize) {
+        let (start, end) = self.span();
+        let (first, next) = self.starts;
+        (text.source_after(first as usize, start as usize).0, text.source_after(next as usize, end as usize - 1).1)
     }
 
     /// How many bytes of folded text its fixed parts cover.
@@ -102,7 +111,7 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
             first = self.before(candidate.template, number, first)?;
             segments[number] = (first.start as u32, first.end as u32);
         }
-        Some(Hit { template: candidate.template, segments })
+        Some(Hit { template: candidate.template, segments, starts: (first.first as u32, last.next as u32) })
     }
 
     /// Whether a variant stands at a place, at word boundaries. `first` is the number of the first start at or after it.

@@ -2,6 +2,7 @@
 //!
 //! It knows texts and diagnoses, and nothing of how a diagnosis came about.
 
+use crate::eights::{find, holds};
 use crate::order::sort_by_key;
 use crate::report::Diagnosis;
 
@@ -19,17 +20,16 @@ impl Lines {
         let mut starts = vec![0];
         let mut at = 0;
         while at < bytes.len() {
-            // Most bytes end no line: eight are asked together.
-            if let Some(eight) = bytes[at..].first_chunk() {
-                let eight = u64::from_le_bytes(*eight);
-                if !holds(eight, b'\n') && !holds(eight, b'\r') {
-                    at += 8;
-                    continue;
-                }
+            at = find(
+                bytes,
+                at,
+                |eight| holds(eight, b'\n') || holds(eight, b'\r'),
+                |byte| matches!(byte, b'\n' | b'\r'),
+            );
+            if at < bytes.len() && ends_line(bytes, at) {
+                starts.push(at + 1);
             }
-            let end = (at + 8).min(bytes.len());
-            starts.extend((at..end).filter(|at| ends_line(bytes, *at)).map(|at| at + 1));
-            at = end;
+            at += 1;
         }
         Self { starts, len: text.len() }
     }
@@ -43,13 +43,6 @@ impl Lines {
     pub fn count(&self) -> usize {
         self.starts.iter().filter(|start| **start < self.len).count()
     }
-}
-
-/// Whether one of eight bytes is this one: what is the same becomes zero, and only zero borrows into its highest bit.
-fn holds(eight: u64, byte: u8) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let same = eight ^ (ONES * u64::from(byte));
-    same.wrapping_sub(ONES) & !same & (ONES << 7) != 0
 }
 
 /// Whether a line ends with the byte at a place: LF, the last of CR LF, or CR alone.

@@ -23,6 +23,9 @@ pub struct Options {
     pub units: Units,
     /// How many line numbers a diagnosis lists; 1,000 when none is given.
     pub max_lines: Option<usize>,
+    /// How many diagnoses carry the entry's texts; all when none is given. The others have what the paste tells and of
+    /// the entry its id and the message: no title, language, apps or situations. [`crate::Diagnoser::tell`] gives those.
+    pub texts: Option<usize>,
     /// Whether each diagnosis says why it was made.
     pub explain: bool,
     /// Whether each diagnosis carries the lines around the first place where it occurs.
@@ -88,7 +91,8 @@ pub struct Diagnosis {
     pub alternatives: Vec<String>,
     /// The entry's title.
     pub title: String,
-    /// The language of the title and the situations: the asked one, or the nearest there is.
+    /// The language of the title and the situations: the asked one, or the nearest there is. Empty where the diagnosis
+    /// carries no texts; see [`Options::texts`].
     pub lang: String,
     /// Whether a machine translated the texts below, and nobody reviewed them; left out of JSON when not.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -52,8 +52,8 @@ impl Diagnoser {
             .map_err(|unreadable| JsError::new(&unreadable.to_string()))
     }
 
-    /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, explain,
-    /// excerpts }`, each of which may be left out.
+    /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, texts,
+    /// explain, excerpts }`, each of which may be left out.
     pub fn diagnose(&self, text: &str, options: &Asked) -> JsValue {
         to_js(&self.0.diagnose(text, &options.options()))
     }
@@ -121,6 +121,8 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = maxLines)]
     fn max_lines(this: &Asked) -> Option<u32>;
     #[wasm_bindgen(method, getter)]
+    fn texts(this: &Asked) -> Option<u32>;
+    #[wasm_bindgen(method, getter)]
     fn explain(this: &Asked) -> bool;
     #[wasm_bindgen(method, getter)]
     fn excerpts(this: &Asked) -> bool;
@@ -134,6 +136,7 @@ impl Asked {
             product: self.product(),
             units: Units::Utf16,
             max_lines: self.max_lines().map(|lines| lines as usize),
+            texts: self.texts().map(|texts| texts as usize),
             explain: self.explain(),
             excerpts: self.excerpts(),
             without: Layers::default(),

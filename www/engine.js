@@ -6,12 +6,15 @@
  * @typedef {import("./types.js").Diagnoser} Diagnoser
  * @typedef {import("./types.js").Part} Part
  * @typedef {import("./types.js").Glue} Glue
+ * @typedef {import("./types.js").Options} Options
+ * @typedef {import("./types.js").Report} Report
  */
 
 import { LoadError, WASM_DIRECTIVE } from "./load-error.js";
 import { start } from "./modules.js";
 import { asText, readBytes } from "./request.js";
 import { scan } from "./scan.js";
+import { MOST_TOLD, toldLater } from "./told-later.js";
 
 export { LoadError, WASM_DIRECTIVE };
 
@@ -263,14 +266,17 @@ async function build({ bytes, problems }, url, glue) {
     if (made.of !== breakdowns) made = make();
     return made.inner;
   };
+  const entry = (/** @type {string} */ id, /** @type {string} */ lang) => guard(glue, () => inner().entry(id, lang));
+  const later = (/** @type {Report} */ report, /** @type {Options | undefined} */ options) =>
+    toldLater(report, (id) => entry(id, options?.lang ?? ""));
   return {
-    diagnose: (paste, options) => guard(glue, () => inner().diagnose(paste, asked(options))),
+    diagnose: (paste, options) => later(guard(glue, () => inner().diagnose(paste, asked(options))), options),
     scan: (source, options = {}) => {
       const scanner = guard(glue, () => inner().scan(asked(options)));
-      return scan(guarded(glue, scanner), source, options);
+      return scan(guarded(glue, scanner), source, options).then((report) => later(report, options));
     },
     redact,
-    entry: (id, lang) => guard(glue, () => inner().entry(id, lang)),
+    entry,
     entries: once((lang) => guard(glue, () => inner().entries(lang))),
     apps: once(() => guard(glue, () => inner().apps())),
     products: once((lang) => guard(glue, () => inner().products(lang))),
@@ -299,10 +305,10 @@ function matching(tools) {
 /**
  * Options as the module takes them: what is empty is left out.
  *
- * @param {import("./types.js").Options} [options]
+ * @param {Options} [options]
  */
 function asked({ lang, app, product, maxLines, explain = false, excerpts = false } = {}) {
-  return { lang: lang || undefined, app: app || undefined, product: product || undefined, maxLines, explain, excerpts };
+  return { lang: lang || undefined, app: app || undefined, product: product || undefined, maxLines, texts: MOST_TOLD, explain, excerpts };
 }
 
 /**

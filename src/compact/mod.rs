@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 use crate::bytes::Bytes;
 use crate::catalog::{App, Catalog, Entry, Product};
 use crate::index::Index;
+use crate::keyed::Keyed;
+use crate::paste::key;
 use crate::pattern::Pattern;
 use crate::template::{Template, Templates};
 
@@ -38,6 +40,8 @@ pub struct Compact {
     head: Catalog,
     /// Where each entry stands in `bytes`.
     places: Vec<Range<u32>>,
+    /// Numbers of entries by a key of their id, made when first needed.
+    numbers: OnceLock<Keyed<Vec<u32>>>,
     entries: Vec<OnceLock<Box<Entry>>>,
     messages: Vec<OnceLock<Box<Compiled>>>,
     /// For each message where its sources end in `sources`, and whether it is a regular expression.
@@ -113,6 +117,7 @@ impl Compact {
             && sources.iter().all(|(entry, _)| (*entry as usize) < places.len());
         let Some(mut index) = index.filter(|_| is_whole) else { return Err(Unreadable::Damaged) };
         let mut compact = Self {
+            numbers: OnceLock::new(),
             entries: places.iter().map(|_| OnceLock::new()).collect(),
             messages: ends.iter().map(|_| OnceLock::new()).collect(),
             head,
@@ -163,9 +168,19 @@ impl Compact {
         self.at(number).entry()
     }
 
-    /// The number of the entry with this id. Cost: linear in the number of entries.
+    /// The number of the entry with this id. Cost: linear in the number of entries the first time, then constant.
     pub fn number(&self, id: &str) -> Option<u32> {
-        (0..self.len()).find(|number| self.at(*number).borrowed() == id)
+        let numbers = self.numbers.get_or_init(|| {
+            let mut numbers: Keyed<Vec<u32>> = Keyed::default();
+            (0..self.len()).for_each(|number| numbers.at(key(self.id(number).as_bytes())).push(number));
+            numbers
+        });
+        numbers.get(key(id.as_bytes()))?.iter().copied().find(|number| self.id(*number) == id)
+    }
+
+    /// The id of an entry. Panics when there is none of this number.
+    pub fn id(&self, number: u32) -> &str {
+        self.at(number).borrowed()
     }
 
     /// A message of an entry as its author wrote it, and whether it is a regular expression; nothing where there is none.

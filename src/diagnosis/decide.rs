@@ -49,7 +49,7 @@ impl Diagnoser {
         options: &Options,
     ) -> Decision {
         let mut entries: Vec<u32> = Vec::new();
-        for (entry, _) in find.templates.iter().flat_map(|template| self.sources(*template)) {
+        for (entry, _) in find.templates().flat_map(|template| self.sources(template)) {
             if !entries.contains(entry) {
                 entries.push(*entry);
             }
@@ -77,7 +77,8 @@ impl Diagnoser {
         let view = paste.main();
         let from = view.position(find.span.start).saturating_sub(NEIGHBOURHOOD);
         let to = (view.position(find.span.end) + NEIGHBOURHOOD).min(view.text.len());
-        let is_other = |mention: &Mention| !find.literals.iter().any(|literal| literal.contains(&mention.span.0));
+        let literals = find.literals(paste);
+        let is_other = |mention: &Mention| !literals.iter().any(|literal| literal.contains(&mention.span.0));
         let nearest = |found: &mut dyn Iterator<Item = Mention>| {
             found.min_by_key(|mention| distance(mention, (find.span.start, find.span.end), |at| lines.number(at)))
         };

@@ -22,7 +22,7 @@ impl Diagnoser {
             How::Whole => Manner::Whole,
             How::Telling => Manner::Tokens,
             How::Close => Manner::Part,
-            How::Nearly => match near.iter().find(|hit| hit.template as usize == find.templates[0]) {
+            How::Nearly => match near.iter().find(|hit| hit.template as usize == find.template) {
                 Some(hit) if self.finder.nearness(hit) == Nearness::Nearly => Manner::Nearly,
                 _ => Manner::Cut,
             },
@@ -54,7 +54,10 @@ impl Diagnoser {
 
 /// What of the message stands in the paste, folded.
 fn literals(find: &Find, paste: &Paste) -> Vec<Vec<u8>> {
-    find.literals.iter().map(|range| fold(&crate::paste::readable(&paste.text[range.clone()]), None).text).collect()
+    find.literals(paste)
+        .iter()
+        .map(|range| fold(&crate::paste::readable(&paste.text[range.clone()]), None).text)
+        .collect()
 }
 
 /// The fixed words of a message that are in none of the pieces found, in order; neighbours together.

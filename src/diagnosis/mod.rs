@@ -163,8 +163,10 @@ impl Diagnoser {
                 }
             }
         }
+        let texts = options.texts.unwrap_or(usize::MAX);
+        let diagnosis = |(number, group): (usize, &Group)| self.diagnosis(group, &paste, options, number < texts);
         let found: Vec<(Diagnosis, u32)> =
-            groups.iter().map(|group| (self.diagnosis(group, &paste, options), group.find.share)).collect();
+            groups.iter().enumerate().map(diagnosis).zip(groups.iter().map(|group| group.find.share)).collect();
         let is_answer = found.iter().any(|(diagnosis, _)| diagnosis.confidence > Confidence::Possible);
         if is_answer {
             // What is merely close is no help beside an answer.
@@ -209,10 +211,11 @@ impl Diagnoser {
         self.finder.compact.entry(number)
     }
 
-    fn diagnosis(&self, group: &Group, paste: &Paste, options: &Options) -> Diagnosis {
+    /// A diagnosis of what was found, with or without the texts of its entry.
+    fn diagnosis(&self, group: &Group, paste: &Paste, options: &Options, has_texts: bool) -> Diagnosis {
         let find = group.find;
         let first = group.decision.entries[0];
-        let mut sources = find.templates.iter().flat_map(|template| self.sources(*template));
+        let mut sources = find.templates().flat_map(|template| self.sources(template));
         let message = sources.find(|(entry, _)| *entry == first).map_or(0, |(_, message)| *message);
         let values = self.finder.values(find, paste);
         let values = values.iter().map(|(name, range)| Value {
@@ -222,8 +225,12 @@ impl Diagnoser {
             end: range.end,
         });
         let values: Vec<Value> = values.collect();
-        let mut evidence: Vec<Evidence> =
-            find.literals.iter().chain(&find.wrappers).map(|range| piece(range, EvidenceKind::Literal)).collect();
+        let mut evidence: Vec<Evidence> = find
+            .literals(paste)
+            .iter()
+            .chain(&find.wrappers)
+            .map(|range| piece(range, EvidenceKind::Literal))
+            .collect();
         evidence.extend(values.iter().map(|value| piece(&(value.start..value.end), EvidenceKind::Value)));
         evidence
             .extend(group.decision.mention.map(|mention| piece(&(mention.span.0..mention.span.1), EvidenceKind::App)));
@@ -233,11 +240,11 @@ impl Diagnoser {
         let mut lines = group.lines.clone();
         lines.dedup();
         lines.truncate(options.max_lines.unwrap_or(MOST_LINES));
-        let message = self.entry(first).messages.get(message as usize).map_or("", |message| &message.text);
+        let message = self.finder.compact.message(first, message).map_or("", |(text, _)| text);
         let explanation = options.explain.then(|| self.explain(group, paste, message, options));
         Diagnosis {
             confidence,
-            alternatives: group.decision.entries[1..].iter().map(|entry| self.entry(*entry).id.clone()).collect(),
+            alternatives: group.decision.entries[1..].iter().map(|entry| self.id(*entry)).collect(),
             message: message.to_owned(),
             explanation,
             excerpt: options.excerpts.then(|| excerpt(paste.text, &find.span, group.lines[0])),
@@ -245,19 +252,22 @@ impl Diagnoser {
             evidence,
             count: group.lines.len(),
             lines,
-            ..self.told(first, options)
+            ..if has_texts { self.told(first, options) } else { untold(self.id(first)) }
         }
+    }
+
+    fn id(&self, entry: u32) -> String {
+        self.finder.compact.id(entry).to_owned()
     }
 
     /// The template of a find that can be no other entry's, whatever stands around it.
     pub(super) fn only_entry(&self, find: &Find) -> Option<usize> {
-        let [template] = find.templates[..] else { return None };
-        (self.sources(template).len() == 1).then_some(template)
+        (find.rivals.is_empty() && self.sources(find.template).len() == 1).then_some(find.template)
     }
 
     /// Whether the message is one word that says little by itself.
     pub(super) fn is_word(&self, find: &Find) -> bool {
-        self.finder.template(find.templates[0]).is_word
+        self.finder.template(find.template).is_word
     }
 
     /// What an entry tells, without anything of the paste.
@@ -270,9 +280,6 @@ fn told(entry: &Entry, options: &Options) -> Diagnosis {
     let asked = if options.lang.is_empty() { FALLBACK_LANGUAGE } else { &options.lang };
     let (lang, text) = entry.text(asked).map_or((FALLBACK_LANGUAGE, None), |(lang, text)| (lang, Some(text)));
     Diagnosis {
-        entry: entry.id.clone(),
-        confidence: Confidence::Possible,
-        alternatives: Vec::new(),
         title: text.map_or_else(|| entry.id.clone(), |text| text.title.clone()),
         lang: lang.to_owned(),
         unreviewed: text.is_some_and(|text| text.unreviewed),
@@ -283,11 +290,27 @@ fn told(entry: &Entry, options: &Options) -> Diagnosis {
             .find(|message| message.lang == lang)
             .or(entry.messages.first())
             .map_or_else(String::new, |message| message.text.clone()),
+        situations: text.map(|text| text.situations.clone()).unwrap_or_default(),
+        ..untold(entry.id.clone())
+    }
+}
+
+/// A diagnosis that says which entry it is and nothing else.
+fn untold(entry: String) -> Diagnosis {
+    Diagnosis {
+        entry,
+        confidence: Confidence::Possible,
+        alternatives: Vec::new(),
+        title: String::new(),
+        lang: String::new(),
+        unreviewed: false,
+        apps: Vec::new(),
+        message: String::new(),
         values: Vec::new(),
         evidence: Vec::new(),
         count: 0,
         lines: Vec::new(),
-        situations: text.map(|text| text.situations.clone()).unwrap_or_default(),
+        situations: Vec::new(),
         explanation: None,
         excerpt: None,
     }
@@ -310,7 +333,7 @@ fn ends_line(text: &str, at: usize) -> bool {
 
 /// What finds have in common that say the same.
 fn group_key(find: &Find, decision: &Decision) -> u64 {
-    let templates = find.templates.iter().map(|template| *template as u32);
+    let templates = find.templates().map(|template| template as u32);
     key_of(templates.chain([u32::MAX]).chain(decision.entries.iter().copied()))
 }
 

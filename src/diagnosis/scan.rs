@@ -213,6 +213,7 @@ impl Scan {
         let asked = options.app.as_deref().and_then(|name| diagnoser.apps.named(name));
         let unexplained = Options { explain: false, ..options.clone() };
         let known_before = self.found.len();
+        let texts = options.texts.unwrap_or(usize::MAX);
         let most_lines = options.max_lines.unwrap_or(super::MOST_LINES);
         let mentions = Mentions::of(finds.len());
         for find in finds.iter().filter(|find| (from..end).contains(&find.span.start)) {
@@ -238,11 +239,8 @@ impl Scan {
             } else if let Some((decision, key)) = decided {
                 let entries = decision.entries.clone();
                 let group = Group { find, decision, lines: vec![line] };
-                let diagnosis = if self.found.len() < MOST_EXPLAINED {
-                    diagnoser.diagnosis(&group, &paste, options)
-                } else {
-                    diagnoser.diagnosis(&group, &paste, &unexplained)
-                };
+                let asked = if self.found.len() < MOST_EXPLAINED { options } else { &unexplained };
+                let diagnosis = diagnoser.diagnosis(&group, &paste, asked, self.found.len() < texts);
                 *self.known.at(key) = self.found.len();
                 if let Some(template) = only {
                     *self.only.at(template as u64) = self.found.len();

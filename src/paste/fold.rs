@@ -28,7 +28,7 @@ pub struct Folded {
     /// Letters and digits only, folded, in UTF-8.
     pub text: Vec<u8>,
     /// Where words begin, and where the way back is not byte by byte; ascending.
-    starts: Vec<Start>,
+    pub(super) starts: Vec<Start>,
 }
 
 /// A place in a folded text where a word begins, or where it comes from elsewhere.
@@ -36,11 +36,11 @@ pub struct Folded {
 /// From here to the next start, each byte came from one byte of the paste, the first of them `source`; or, when `len` is
 /// not 1, all of them came from the one character or code `source..source + len`.
 #[derive(Clone, Copy, Debug)]
-struct Start {
-    folded: u32,
-    source: u32,
-    len: u16,
-    edge: Edge,
+pub(super) struct Start {
+    pub folded: u32,
+    pub source: u32,
+    pub len: u16,
+    pub edge: Edge,
 }
 
 impl Folded {
@@ -104,8 +104,14 @@ impl Folded {
     }
 
     fn source(&self, at: usize) -> (usize, usize) {
-        let next = self.starts.partition_point(|start| start.folded as usize <= at);
-        let start = self.starts[next - 1];
+        self.source_after(self.starts.partition_point(|start| start.folded as usize <= at), at)
+    }
+
+    /// The bytes of the paste that the byte at `at` came from, given the number of a start at or after it, or of the first
+    /// one behind it.
+    pub(crate) fn source_after(&self, known: usize, at: usize) -> (usize, usize) {
+        let is_at = self.starts.get(known).is_some_and(|start| start.folded as usize == at);
+        let start = self.starts[if is_at { known } else { known - 1 }];
         if start.len == 1 {
             let source = start.source as usize + at - start.folded as usize;
             (source, source + 1)
@@ -155,72 +161,30 @@ pub fn fold(text: &str, peeled: Option<&Peeled>) -> Folded {
     folder.folded
 }
 
-/// What a byte is: not kept (a mark, a space, a line end), or a letter or digit.
-const SPACE: u8 = 1;
-const LINE: u8 = 2;
-const LOWER: u8 = 3;
-const UPPER: u8 = 4;
-const DIGIT: u8 = 5;
+/// The class of a letter or digit; 0 is none.
+pub(super) const LOWER: u8 = 1;
+pub(super) const UPPER: u8 = 2;
+pub(super) const DIGIT: u8 = 3;
 /// A letter of a script that has words and no case.
-const OTHER: u8 = 6;
+const OTHER: u8 = 4;
 /// A letter of a script that is written without spaces, or whose particles stick to words: each may begin a word.
-const SYLLABLE: u8 = 7;
+const SYLLABLE: u8 = 5;
 
-static CLASSES: [u8; 128] = {
-    let mut classes = [0; 128];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte] = match byte as u8 {
-            b' ' | b'\t' => SPACE,
-            b'\n' | b'\r' => LINE,
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
-
-/// The edge that a character that is not kept makes, by its class.
-static STRENGTHS: [u8; 8] = [Edge::Mark as u8, Edge::Space as u8, Edge::Line as u8, 0, 0, 0, 0, 0];
-
-/// Whether a letter of one class (the lower three bits) begins a part of a word behind one of another (the upper three).
-static SOFT: [u8; 64] = {
-    let mut soft = [Edge::Soft as u8; 64];
-    let mut at = 0;
-    while at < 64 {
-        let (last, class) = ((at >> 3) as u8, (at & 7) as u8);
-        let is_same = last == class && class != SYLLABLE;
-        if is_same || (last == UPPER && class == LOWER) || (last == 0 && class == LOWER) {
-            soft[at] = 0;
-        }
-        at += 1;
-    }
-    soft
-};
-
-/// So many bytes are folded at once, into buffers of their own; a short text into short ones.
-const CHUNK: usize = 1024;
-const SHORT: usize = 64;
-
-struct Folder {
-    folded: Folded,
-    /// For what a chunk folds to; made when a text is long enough to need it.
-    room: Option<Box<Room<CHUNK>>>,
+/// Text being folded. Bytes of ASCII are folded in `ascii.rs`.
+pub(super) struct Folder {
+    pub folded: Folded,
     /// The strongest edge since the last character kept.
-    pending: u8,
+    pub pending: u8,
     /// The class of the last character kept.
-    last: u8,
+    pub last: u8,
     /// What is kept next does not come from where the last start says.
-    is_elsewhere: bool,
+    pub is_elsewhere: bool,
 }
 
 impl Folder {
     fn new(len: usize) -> Self {
         let folded = Folded { text: Vec::with_capacity(len), starts: Vec::with_capacity(len / 4) };
-        Self { folded, room: None, pending: Edge::Line as u8, last: 0, is_elsewhere: true }
+        Self { folded, pending: Edge::Line as u8, last: 0, is_elsewhere: true }
     }
 
     /// Folds a piece that stands in the paste as it is, from `source` on.
@@ -229,49 +193,15 @@ impl Folder {
         self.is_elsewhere = true;
         let mut at = 0;
         while at < bytes.len() {
-            let rest = &bytes[at..(at + CHUNK).min(bytes.len())];
-            let ascii = rest.iter().position(|byte| *byte >= 0x80).unwrap_or(rest.len());
+            let ascii = ascii_len(&bytes[at..]);
             if ascii > 0 {
-                self.ascii(&rest[..ascii], source + at as u32);
+                self.ascii(&bytes[at..at + ascii], source + at as u32);
                 at += ascii;
             } else if let Some(c) = text[at..].chars().next() {
                 self.char(c, source + at as u32, c.len_utf8() as u16);
                 at += c.len_utf8();
             }
         }
-    }
-
-    /// The same for at most [`CHUNK`] bytes of ASCII.
-    fn ascii(&mut self, bytes: &[u8], source: u32) {
-        if bytes.len() <= SHORT {
-            self.packed(bytes, source, &mut Room::<SHORT>::new());
-        } else {
-            let mut room = self.room.take().unwrap_or_else(|| Box::new(Room::new()));
-            self.packed(bytes, source, &mut room);
-            self.room = Some(room);
-        }
-    }
-
-    fn packed<const N: usize>(&mut self, bytes: &[u8], source: u32, room: &mut Room<N>) {
-        let (kept, begun) = room.pack(bytes, &mut self.pending, &mut self.last);
-        if kept == 0 {
-            return;
-        }
-        let base = self.folded.text.len() as u32;
-        let expand = |packed: &u32| Start {
-            folded: base + (packed >> 16),
-            source: source + (packed >> 4 & 0xfff),
-            len: 1,
-            edge: edge_from(*packed as u8 & 0xf),
-        };
-        let starts = &room.starts[..begun];
-        if self.is_elsewhere && starts.first().is_none_or(|first| first >> 16 > 0) {
-            let first = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(0) as u32;
-            self.folded.starts.push(Start { folded: base, source: source + first, len: 1, edge: Edge::None });
-        }
-        self.is_elsewhere = false;
-        self.folded.starts.extend(starts.iter().map(expand));
-        self.folded.text.extend_from_slice(&room.text[..kept]);
     }
 
     /// Folds one character that came from `source..source + len`.
@@ -297,7 +227,7 @@ impl Folder {
             return;
         }
         let class = class_of(c);
-        let edge = edge_from(self.pending.max(SOFT[usize::from(self.last << 3 | class)]));
+        let edge = edge_from(self.pending.max(u8::from(is_soft(self.last, class))));
         self.folded.starts.push(Start { folded: self.folded.text.len() as u32, source, len, edge });
         let plain = base_letters(c);
         if plain.is_empty() {
@@ -322,36 +252,19 @@ impl Folder {
     }
 }
 
-/// What a chunk of ASCII folds to.
-struct Room<const N: usize> {
-    text: [u8; N],
-    /// Where words begin: the place in `text`, the place in the chunk, the edge.
-    starts: [u32; N],
+/// How many bytes of ASCII stand at the beginning.
+fn ascii_len(bytes: &[u8]) -> usize {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let is_other = |eight: &[u8; 8]| u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080 != 0;
+    let from = eights.iter().position(is_other).unwrap_or(eights.len()) * 8;
+    let tail = if from < eights.len() * 8 { &bytes[from..] } else { rest };
+    from + tail.iter().position(|byte| !byte.is_ascii()).unwrap_or(tail.len())
 }
 
-impl<const N: usize> Room<N> {
-    fn new() -> Self {
-        Self { text: [0; N], starts: [0; N] }
-    }
-
-    /// Folds a chunk: how many letters were kept, and how many words begin. There is no branch on what a byte is: words
-    /// are short, and a processor that guesses where they end guesses wrong.
-    fn pack(&mut self, bytes: &[u8], pending: &mut u8, last: &mut u8) -> (usize, usize) {
-        let (mut kept, mut begun) = (0_usize, 0_usize);
-        for (offset, byte) in bytes.iter().enumerate().take(N) {
-            let class = CLASSES[usize::from(byte & 0x7f)];
-            let is_kept = class >= LOWER;
-            let edge = (*pending).max(SOFT[usize::from(*last << 3 | class) % SOFT.len()]);
-            // Setting this bit makes capitals small and leaves digits alone.
-            self.text[kept % N] = byte | 0x20;
-            self.starts[begun % N] = (kept as u32) << 16 | (offset as u32) << 4 | u32::from(edge);
-            kept += usize::from(is_kept);
-            begun += usize::from(is_kept && edge != 0);
-            *pending = if is_kept { 0 } else { (*pending).max(STRENGTHS[usize::from(class) % STRENGTHS.len()]) };
-            *last = if is_kept { class } else { *last };
-        }
-        (kept, begun)
-    }
+/// Whether a letter of one class begins a part of a word right behind one of another.
+fn is_soft(last: u8, class: u8) -> bool {
+    let is_same = last == class && class != SYLLABLE;
+    !(is_same || (class == LOWER && matches!(last, UPPER | 0)))
 }
 
 fn class_of(c: char) -> u8 {
@@ -368,7 +281,7 @@ fn class_of(c: char) -> u8 {
     }
 }
 
-fn edge_from(strength: u8) -> Edge {
+pub(super) fn edge_from(strength: u8) -> Edge {
     match strength {
         0 => Edge::None,
         1 => Edge::Soft,

@@ -7,6 +7,7 @@
 //!
 //! It may not know of catalogs, messages or products: the same folding is applied to both sides of every comparison.
 
+mod ascii;
 mod fold;
 mod letters;
 mod peel;

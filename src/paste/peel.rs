@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::peel_codes::{ansi, entity, escape, mojibake, percent, quoted_printable, tag};
+use crate::eights::{are_ascii, find, holds, within};
 
 /// Nesting deeper than this is left as it stands.
 const ROUNDS: usize = 6;
@@ -126,13 +127,14 @@ pub fn peel(text: &str) -> Option<Peeled> {
 
 fn is_quoted_printable(text: &str) -> bool {
     let signs = [&b"=3D"[..], b"=\n", b"=\r\n"];
-    let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| *byte == b'=') {
-        rest = &rest[at..];
-        if signs.iter().any(|sign| rest.starts_with(sign)) {
+    let bytes = text.as_bytes();
+    let next = |from| find(bytes, from, |eight| holds(eight, b'='), |byte| byte == b'=');
+    let mut at = next(0);
+    while at < bytes.len() {
+        if signs.iter().any(|sign| bytes[at..].starts_with(sign)) {
             return true;
         }
-        rest = &rest[1..];
+        at = next(at + 1);
     }
     false
 }
@@ -215,7 +217,7 @@ fn find_code(text: &str, from: usize, to: usize, quoted: bool) -> Option<(usize,
     let bytes = text.as_bytes();
     let mut at = from;
     while at < to {
-        at = next_suspect(bytes, at, to);
+        at = next_suspect(bytes, at, to, quoted);
         if at >= to {
             break;
         }
@@ -237,42 +239,35 @@ fn find_code(text: &str, from: usize, to: usize, quoted: bool) -> Option<(usize,
     None
 }
 
-/// What a byte may begin: 1 a code, 2 a terminal's sequence that lost its escape character, where a digit follows.
-static SUSPECTS: [u8; 256] = {
-    let mut suspects = [0; 256];
+/// Whether a byte may begin a code; `[` may, where a digit follows: a terminal's sequence that lost its escape character.
+static SUSPECTS: [bool; 256] = {
+    let mut suspects = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        suspects[byte] = match byte as u8 {
-            b'\\' | b'&' | b'%' | b'<' | b'=' | b'\x1b' | 0xc2.. => 1,
-            b'[' => 2,
-            _ => 0,
-        };
+        suspects[byte] = matches!(byte as u8, b'\\' | b'&' | b'%' | b'<' | b'=' | b'[' | b'\x1b' | 0xc2..);
         byte += 1;
     }
     suspects
 };
 
 /// The first place from `at` on where a code may begin; `to` where there is none.
-fn next_suspect(bytes: &[u8], mut at: usize, to: usize) -> usize {
-    let what = |byte: u8| SUSPECTS[usize::from(byte)];
-    while at < to {
-        // Most bytes begin nothing: eight are asked together.
-        if let Some([a, b, c, d, e, f, g, h]) = bytes[at..to].first_chunk()
-            && what(*a) | what(*b) | what(*c) | what(*d) | what(*e) | what(*f) | what(*g) | what(*h) == 0
-        {
-            at += 8;
-            continue;
+fn next_suspect(bytes: &[u8], mut at: usize, to: usize, quoted: bool) -> usize {
+    let may = |eight| {
+        !are_ascii(eight) || {
+            // Of a digit behind the last of the eight, nothing is known yet.
+            let before_digit = within(eight, b'0', b'9' + 1) >> 8 | 1 << 63;
+            let one = within(eight, b'%', b'&' + 1) | within(eight, b'\\', b'\\' + 1) | within(eight, b'\x1b', b'\x1c');
+            let equals = if quoted { within(eight, b'=', b'=' + 1) } else { 0 };
+            one | within(eight, b'<', b'<' + 1) | equals | (within(eight, b'[', b'[' + 1) & before_digit) != 0
         }
-        for at in at..to.min(at + 8) {
-            match what(bytes[at]) {
-                0 => {}
-                2 if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {}
-                _ => return at,
-            }
+    };
+    loop {
+        at = find(&bytes[..to], at, may, |byte| SUSPECTS[usize::from(byte)]);
+        if at >= to || bytes[at] != b'[' || bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            return at.min(to);
         }
-        at += 8;
+        at += 1;
     }
-    to
 }
 
 #[cfg(test)]

@@ -1,0 +1,206 @@
+//! Folding ASCII, sixty-four bytes at a time.
+//!
+//! Nearly all of a log is ASCII, and words are short: a processor that guesses where each of them ends guesses wrong. So
+//! eight bytes are asked together what they are, the answers become a bit for each byte, and words are copied whole.
+//! It knows what a [`Folder`] keeps and nothing of other letters.
+
+use super::fold::{DIGIT, Folder, LOWER, Start, UPPER, edge_from};
+use crate::eights::{gather, small, within};
+
+/// So many bytes make a block: one bit for each.
+const BLOCK: usize = 64;
+/// A word is copied with so many bytes at once, whatever its length; what is behind it is written over.
+const WIDE: usize = 16;
+
+/// The edge that a byte makes: none where it is kept.
+static STRENGTHS: [u8; 128] = {
+    let mut strengths = [3; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        match byte as u8 {
+            b' ' | b'\t' => strengths[byte] = 2,
+            b'\n' | b'\r' => strengths[byte] = 4,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => strengths[byte] = 0,
+            _ => {}
+        }
+        byte += 1;
+    }
+    strengths
+};
+
+impl Folder {
+    /// Folds bytes of ASCII that stand in the paste from `source` on.
+    pub(super) fn ascii(&mut self, bytes: &[u8], source: u32) {
+        let (blocks, rest) = bytes.as_chunks();
+        let mut at = source;
+        for block in blocks {
+            self.block(block, BLOCK, at);
+            at += BLOCK as u32;
+        }
+        if !rest.is_empty() {
+            let mut block = [0; BLOCK];
+            block[..rest.len()].copy_from_slice(rest);
+            self.block(&block, rest.len(), at);
+        }
+    }
+
+    /// Folds the first `len` bytes of a block; the others are zero.
+    fn block(&mut self, block: &[u8; BLOCK], len: usize, source: u32) {
+        let Masks { kept, begins, small } = Masks::of(block, if self.pending == 0 { self.last } else { 0 });
+        let base = self.folded.text.len();
+        let mut text = [0; BLOCK + WIDE];
+        let mut count = 0;
+        // Each piece goes on to where the next one begins or where something is not kept. The first may continue a word
+        // of the block before.
+        let mut pieces = begins | kept & 1;
+        let mut end = 0;
+        while pieces != 0 {
+            let at = pieces.trailing_zeros() as usize % BLOCK;
+            pieces &= pieces - 1;
+            let last = block[at.wrapping_sub(1) % BLOCK];
+            if at > end {
+                self.pending = self.pending.max(STRENGTHS[usize::from(last & 0x7f)]);
+                if at > end + 1 {
+                    self.gap(&block[end..at - 1]);
+                }
+            }
+            let is_begin = begins >> at & 1 != 0;
+            if is_begin || self.is_elsewhere {
+                let edge = if is_begin { self.pending.max(1) } else { 0 };
+                let folded = (base + count) as u32;
+                self.folded.starts.push(Start { folded, source: source + at as u32, len: 1, edge: edge_from(edge) });
+                self.is_elsewhere = false;
+            }
+            self.pending = 0;
+            end = (at + (!(kept >> at)).trailing_zeros() as usize).min(pieces.trailing_zeros() as usize).min(BLOCK);
+            let long = end - at;
+            let to = count % BLOCK;
+            if long <= WIDE {
+                text[to..to + WIDE].copy_from_slice(&small[at..at + WIDE]);
+            } else {
+                text[to..to + long].copy_from_slice(&small[at..end]);
+            }
+            count += long;
+        }
+        self.gap(&block[end..len]);
+        if let Some(last) = kept.checked_ilog2() {
+            self.last = match block[last as usize] {
+                b'A'..=b'Z' => UPPER,
+                b'a'..=b'z' => LOWER,
+                _ => DIGIT,
+            };
+        }
+        self.folded.text.extend_from_slice(&text[..count]);
+    }
+
+    /// Passes over bytes that are not kept.
+    fn gap(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.pending = self.pending.max(STRENGTHS[usize::from(byte & 0x7f)]);
+        }
+    }
+}
+
+/// What the bytes of a block are, the first of them in the lowest bit.
+struct Masks {
+    /// Letters and digits.
+    kept: u64,
+    /// Those that begin a word, or a part of one: `fooBar`, `code429`.
+    begins: u64,
+    /// The bytes, capitals made small, and more behind them to copy freely.
+    small: [u8; BLOCK + WIDE],
+}
+
+impl Masks {
+    /// `last` is the class of the letter right before the block, 0 where there is none.
+    #[inline]
+    fn of(block: &[u8; BLOCK], last: u8) -> Self {
+        let mut masks = Self { kept: 0, begins: 0, small: [0; BLOCK + WIDE] };
+        let carry = |class: u8| if last == class { 0x80 } else { 0 };
+        let (mut upper_before, mut lower_before, mut digit_before) = (carry(UPPER), carry(LOWER), carry(DIGIT));
+        for (number, eight) in block.as_chunks().0.iter().enumerate() {
+            let bytes = u64::from_le_bytes(*eight);
+            // In digits the bit that makes letters small is set already.
+            let small = small(bytes);
+            let letters = within(small, b'a', b'z' + 1);
+            let digits = within(bytes, b'0', b'9' + 1);
+            let upper = letters & !(bytes << 2);
+            let lower = letters & !upper;
+            let upper_left = upper << 8 | upper_before;
+            let lower_left = lower << 8 | lower_before;
+            let digit_left = digits << 8 | digit_before;
+            let goes_on = upper & upper_left | lower & (lower_left | upper_left) | digits & digit_left;
+            (upper_before, lower_before, digit_before) = (upper >> 56, lower >> 56, digits >> 56);
+            let kept = letters | digits;
+            masks.kept |= gather(kept) << (number * 8);
+            masks.begins |= gather(kept & !goes_on) << (number * 8);
+            masks.small[number * 8..number * 8 + 8].copy_from_slice(&small.to_le_bytes());
+        }
+        masks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::paste::{Edge, fold};
+
+    /// Folding as the rules say it, a letter at a time.
+    fn slowly(text: &str) -> (Vec<u8>, Vec<(usize, usize, Edge)>) {
+        let (mut kept, mut starts) = (Vec::new(), Vec::new());
+        let mut edge = Edge::Line;
+        let mut last = ' ';
+        for (at, c) in text.char_indices() {
+            if c.is_ascii_alphanumeric() {
+                let is_same = (c.is_ascii_lowercase() && last.is_ascii_alphabetic())
+                    || (c.is_ascii_uppercase() && last.is_ascii_uppercase())
+                    || (c.is_ascii_digit() && last.is_ascii_digit());
+                let edge = if edge == Edge::None && !is_same { Edge::Soft } else { edge };
+                if edge != Edge::None {
+                    starts.push((kept.len(), at, edge));
+                }
+                kept.push(c.to_ascii_lowercase() as u8);
+            }
+            edge = match c {
+                ' ' | '\t' => edge.max(Edge::Space),
+                '\n' | '\r' => edge.max(Edge::Line),
+                c if c.is_ascii_alphanumeric() => Edge::None,
+                _ => edge.max(Edge::Mark),
+            };
+            last = c;
+        }
+        (kept, starts)
+    }
+
+    #[test]
+    fn blocks_fold_as_single_letters_do() {
+        let mut seed = 11_u32;
+        let mut below = |limit: u32| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) % limit
+        };
+        for round in 0..2000 {
+            let len = below(200) as usize;
+            // Of any byte, or mostly of letters, so that words cross the borders of blocks.
+            let text: String = (0..len)
+                .map(|_| match round % 2 {
+                    0 => char::from(below(128) as u8),
+                    _ => char::from(b"abcdefgXYZ012 .\n"[below(16) as usize]),
+                })
+                .collect();
+            let folded = fold(&text, None);
+            let starts: Vec<_> = (0..folded.starts())
+                .map(|number| folded.start(number))
+                .map(|(at, edge)| (at, folded.origin(at, at + 1).0, edge))
+                .collect();
+            assert_eq!((folded.text, starts), slowly(&text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_word_is_kept_whole() {
+        for len in [15, 16, 17, 63, 64, 65, 200] {
+            let word = "x".repeat(len);
+            assert_eq!(fold(&format!(" {word} y"), None).text, format!("{word}y").into_bytes());
+        }
+    }
+}
