@@ -153,13 +153,13 @@ impl Finder {
         Some(Find { template, rivals, span, literals, values, wrappers: Vec::new(), weight, how, share: 100 })
     }
 
-    /// What stands in the slots of a find: names and places. Cost: linear in its length.
-    pub fn values(&self, find: &Find, paste: &Paste) -> Vec<(String, Range<usize>)> {
+    /// What stands in the slots of a find: names and places, given its fixed parts. Cost: linear in its length.
+    pub fn values(&self, find: &Find, literals: &[Range<usize>], paste: &Paste) -> Vec<(String, Range<usize>)> {
         let between = |(gap, around): (usize, &[Range<usize>])| (gap, around[0].end..around[1].start);
         let gaps: Vec<(usize, Range<usize>)> = match &find.values {
             Values::Known(values) => return values.clone(),
             Values::Gaps(gaps) => gaps.clone(),
-            Values::Between => (1..).zip(find.literals(paste).windows(2)).map(between).collect(),
+            Values::Between => (1..).zip(literals.windows(2)).map(between).collect(),
         };
         let template = self.template(find.template);
         let mut values = Vec::new();

@@ -6,7 +6,8 @@
 //! All positions are offsets into the text exactly as it was pasted, counted in the [`Units`] that were asked for:
 //! bytes for Rust (`&text[start..end]`), UTF-16 code units for JSON and JavaScript (`text.slice(start, end)`).
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::catalog::Situation;
 
@@ -80,8 +81,9 @@ impl Report {
     }
 }
 
-/// One error found in the paste.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// One error found in the paste. What it says of the entry (title, language, apps, situations) is left out of JSON where
+/// it carries no texts; see [`Options::texts`].
+#[derive(Clone, Debug, PartialEq)]
 pub struct Diagnosis {
     /// The entry's id.
     pub entry: String,
@@ -95,7 +97,6 @@ pub struct Diagnosis {
     /// carries no texts; see [`Options::texts`].
     pub lang: String,
     /// Whether a machine translated the texts below, and nobody reviewed them; left out of JSON when not.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unreviewed: bool,
     /// The apps that the entry applies to; empty for all apps.
     pub apps: Vec<String>,
@@ -112,11 +113,48 @@ pub struct Diagnosis {
     /// Causes and steps.
     pub situations: Vec<Situation>,
     /// Why, when [`Options::explain`] asks for it; left out of JSON otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
     /// The text around the first occurrence, when [`Options::excerpts`] asks for it; left out of JSON otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<Excerpt>,
+}
+
+impl Diagnosis {
+    /// Whether it carries the entry's texts.
+    pub fn has_texts(&self) -> bool {
+        !self.lang.is_empty()
+    }
+}
+
+impl Serialize for Diagnosis {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Diagnosis", 14)?;
+        fields.serialize_field("entry", &self.entry)?;
+        fields.serialize_field("confidence", &self.confidence)?;
+        fields.serialize_field("alternatives", &self.alternatives)?;
+        if self.has_texts() {
+            fields.serialize_field("title", &self.title)?;
+            fields.serialize_field("lang", &self.lang)?;
+            if self.unreviewed {
+                fields.serialize_field("unreviewed", &true)?;
+            }
+            fields.serialize_field("apps", &self.apps)?;
+        }
+        fields.serialize_field("message", &self.message)?;
+        fields.serialize_field("values", &self.values)?;
+        fields.serialize_field("evidence", &self.evidence)?;
+        fields.serialize_field("count", &self.count)?;
+        fields.serialize_field("lines", &self.lines)?;
+        if self.has_texts() {
+            fields.serialize_field("situations", &self.situations)?;
+        }
+        if let Some(explanation) = &self.explanation {
+            fields.serialize_field("explanation", explanation)?;
+        }
+        if let Some(excerpt) = &self.excerpt {
+            fields.serialize_field("excerpt", excerpt)?;
+        }
+        fields.end()
+    }
 }
 
 /// Some lines of a paste: for whoever shows an answer to a text that is too long to be kept.

@@ -116,7 +116,9 @@ function isSame(one, other) {
 function translated(report, diagnoser, lang) {
   const diagnoses = report.diagnoses.map((diagnosis) => {
     const told = diagnoser.entry(diagnosis.entry, lang);
-    return told ? { ...diagnosis, title: told.title, lang: told.lang, situations: told.situations } : diagnosis;
+    if (!told) return diagnosis;
+    const { title, lang: nearest, unreviewed = false, apps, situations } = told;
+    return { ...diagnosis, title, lang: nearest, unreviewed, apps, situations };
   });
   return { ...report, diagnoses };
 }

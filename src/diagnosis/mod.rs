@@ -217,20 +217,17 @@ impl Diagnoser {
         let first = group.decision.entries[0];
         let mut sources = find.templates().flat_map(|template| self.sources(template));
         let message = sources.find(|(entry, _)| *entry == first).map_or(0, |(_, message)| *message);
-        let values = self.finder.values(find, paste);
-        let values = values.iter().map(|(name, range)| Value {
-            name: name.clone(),
+        let literals = find.literals(paste);
+        let values = self.finder.values(find, &literals, paste);
+        let values = values.into_iter().map(|(name, range)| Value {
+            name,
             value: readable(&paste.text[range.clone()]),
             start: range.start,
             end: range.end,
         });
         let values: Vec<Value> = values.collect();
-        let mut evidence: Vec<Evidence> = find
-            .literals(paste)
-            .iter()
-            .chain(&find.wrappers)
-            .map(|range| piece(range, EvidenceKind::Literal))
-            .collect();
+        let fixed = literals.iter().chain(&find.wrappers);
+        let mut evidence: Vec<Evidence> = fixed.map(|range| piece(range, EvidenceKind::Literal)).collect();
         evidence.extend(values.iter().map(|value| piece(&(value.start..value.end), EvidenceKind::Value)));
         evidence
             .extend(group.decision.mention.map(|mention| piece(&(mention.span.0..mention.span.1), EvidenceKind::App)));
