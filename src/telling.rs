@@ -11,7 +11,7 @@ use crate::compact::Compact;
 use crate::keyed::{Keyed, key_of};
 use crate::notation::slot_names;
 use crate::order::{descending, sort_by_key};
-use crate::paste::{Edge, Folded, fold, key};
+use crate::paste::{Edge, Folded, fold, key, key_on};
 use crate::template::Templates;
 use crate::words::plain;
 
@@ -189,11 +189,11 @@ impl Telling {
     /// linear in the text, and in the signatures that have the tokens found.
     pub fn hits(&self, paste: &str, text: &Folded, from: usize, to: usize) -> Vec<TokenHit> {
         let mut places: Keyed<Vec<Place>> = Keyed::default();
-        for (start, end) in joined_runs(text, from, to) {
-            for number in self.by_start.get(key(&text.text[start..end])).into_iter().flatten() {
+        joined_runs(text, from, to, |start, end, key| {
+            for number in self.by_start.get(key).into_iter().flatten() {
                 places.at((*number).into()).push(Place::new(paste, text, start, end));
             }
-        }
+        });
         let tokens = places.iter().map(|(token, _)| token as usize);
         let mut asked: Vec<u32> = tokens.flat_map(|token| &self.by_token[token]).copied().collect();
         sort_by_key(&mut asked, |number| [u64::from(*number), 0]);
@@ -306,24 +306,27 @@ impl Place {
 
 /// The words of a folded text: runs between hard edges.
 fn runs(text: &Folded, from: usize, to: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let inside = text.edges(from + 1).take_while(move |(at, _)| *at < to).filter(|(_, edge)| *edge >= Edge::Space);
+    let ends = inside.map(|(at, _)| at).chain((from < to).then_some(to));
     let mut start = from;
-    (from + 1..=to).filter(move |at| *at == to || text.edge(*at) >= Edge::Space).map(move |at| {
-        let run = (start, at);
-        start = at;
+    ends.map(move |end| {
+        let run = (start, end);
+        start = end;
         run
     })
 }
 
-/// Words, and up to six neighbouring ones joined: `error_message` is one token of two runs.
-fn joined_runs(text: &Folded, from: usize, to: usize) -> Vec<(usize, usize)> {
+/// Calls `found` with the start, end and key of each word, and of up to six neighbouring ones joined: `error_message` is
+/// one token of two runs.
+fn joined_runs(text: &Folded, from: usize, to: usize, mut found: impl FnMut(usize, usize, u64)) {
     let single: Vec<(usize, usize)> = runs(text, from, to).collect();
-    let mut all = Vec::new();
     for (index, (start, _)) in single.iter().enumerate() {
-        all.extend(
-            single[index..].iter().take(6).map(|(_, end)| (*start, *end)).take_while(|(start, end)| end - start <= 64),
-        );
+        let mut key = key(&[]);
+        for (from, end) in single[index..].iter().take(6).take_while(|(_, end)| end - start <= 64) {
+            key = key_on(key, &text.text[*from..*end]);
+            found(*start, *end, key);
+        }
     }
-    all
 }
 
 /// The telling tokens of a message, folded, in order: words with an inner capital or a digit, words joined by underscores,

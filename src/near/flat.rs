@@ -35,6 +35,8 @@ pub(super) struct Flat {
     breaks: Vec<(u32, u32)>,
     /// Sums of weights: `sums[n]` is the weight of the first `n` bytes.
     sums: Vec<u32>,
+    /// The grams of each fixed part: place in the whole, length, key.
+    pub(super) grams: Vec<(u32, u32, u64)>,
 }
 
 /// A piece that text and template share: where in each, and how long (bytes).
@@ -86,6 +88,8 @@ impl Flat {
                 if !flat.text.is_empty() {
                     flat.breaks.push((flat.text.len() as u32, gap));
                 }
+                let from = flat.text.len() as u32;
+                flat.grams.extend(grams(part).map(|(at, len, key)| (from + at, len, key)));
                 flat.text.extend_from_slice(part);
             }
         }
@@ -93,24 +97,12 @@ impl Flat {
         flat
     }
 
-    /// The grams of each fixed part, with places in the whole.
-    pub(super) fn grams(&self) -> Vec<(u32, u32, u64)> {
-        let mut from = 0;
-        let mut all = Vec::new();
-        for end in self.breaks.iter().map(|(at, _)| *at).chain([self.text.len() as u32]) {
-            let part = &self.text[from as usize..end as usize];
-            all.extend(grams(part).map(|(at, len, key)| (from + at, len, key)));
-            from = end;
-        }
-        all
-    }
-
     /// Each byte weighs the average of the grams that it is in.
     fn weigh(&mut self, rarity: impl Fn(u64) -> u32) {
         let mut weights = vec![(0, 0); self.text.len()];
-        for (at, len, key) in self.grams() {
-            let rarity = rarity(key);
-            for (sum, count) in &mut weights[at as usize..(at + len) as usize] {
+        for (at, len, key) in &self.grams {
+            let rarity = rarity(*key);
+            for (sum, count) in &mut weights[*at as usize..(at + len) as usize] {
                 *sum += rarity;
                 *count += 1;
             }

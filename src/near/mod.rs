@@ -178,9 +178,9 @@ impl Near {
         let near = |template: u32| {
             let flat = self.flat(templates, template);
             let mut runs = Runs::default();
-            for (at, _, key) in flat.grams() {
-                for (place, len) in places.get(key).into_iter().flatten().take(MOST_PLACES) {
-                    runs.add(Run { text: *place, flat: at, len: *len });
+            for (at, _, key) in &flat.grams {
+                for (place, len) in places.get(*key).into_iter().flatten().take(MOST_PLACES) {
+                    runs.add(Run { text: *place, flat: *at, len: *len });
                 }
             }
             flat.hit(template, &runs.list, text)

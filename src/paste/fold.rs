@@ -138,7 +138,12 @@ pub fn fold_str(text: &str) -> Vec<u8> {
 
 /// A number for a piece of folded text (FNV-1a), the same on every platform.
 pub fn key(piece: &[u8]) -> u64 {
-    piece.iter().fold(0xcbf2_9ce4_8422_2325, |key, byte| (key ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    key_on(0xcbf2_9ce4_8422_2325, piece)
+}
+
+/// The number for a piece whose beginning has the number `key`, given the rest.
+pub fn key_on(key: u64, rest: &[u8]) -> u64 {
+    rest.iter().fold(key, |key, byte| (key ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Folds a text. With `peeled`, positions are those that its map gives.

@@ -13,7 +13,7 @@ mod letters;
 mod peel;
 mod peel_codes;
 
-pub use fold::{Edge, Folded, fold, fold_str, key};
+pub use fold::{Edge, Folded, fold, fold_str, key, key_on};
 pub use peel::{Peeled, peel, peel_joined};
 
 /// A paste made comparable: the text as it is, once more with every encoding undone where that differs, and once more
