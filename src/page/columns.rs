@@ -1,8 +1,13 @@
 //! What a table's columns hold: by their headers, and where a header says nothing, by cells that are codes throughout.
 
-use super::blocks::{Cell, Table, plain};
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use super::blocks::{Cell, Node, Span, Table, plain};
 use super::codes;
 use super::labels::{self, Label};
+use super::phrases;
 use super::table;
 
 /// No header of several labels has more words.
@@ -69,6 +74,9 @@ pub(super) fn labels(table: &Table, errors: bool) -> Vec<Option<Label>> {
             *label = OF_ERRORS.iter().find(|(_, words)| words.contains(&head.as_str())).map(|(label, _)| *label);
         }
     }
+    if let Some(column) = described(table, &found) {
+        found[column] = Some(Label::Message);
+    }
     if found.contains(&Some(Label::Message)) {
         for label in found.iter_mut().filter(|label| **label == Some(Label::Symptom)) {
             *label = Some(Label::Cause);
@@ -95,6 +103,37 @@ pub(super) fn labels(table: &Table, errors: bool) -> Vec<Option<Label>> {
         }
     }
     found
+}
+
+/// The column beside codes that holds what the product says, under a header that could also be of what its author says:
+/// where another column explains, or where its cells are plainly printed by a program.
+fn described(table: &Table, found: &[Option<Label>]) -> Option<usize> {
+    if !found.contains(&Some(Label::Code)) && !found.contains(&Some(Label::Resolution))
+        || found.iter().any(|label| matches!(label, Some(Label::Message | Label::Symptom)))
+    {
+        return None;
+    }
+    let head = |column: usize| plain(&table.head[column].spans).trim().to_lowercase();
+    let column = (0..found.len()).find(|column| DESCRIBES.contains(&head(*column).as_str()))?;
+    let is_explained = (0..found.len()).any(|other| other != column && found[other] == Some(Label::Cause));
+    (is_explained || is_printed(table, column)).then_some(column)
+}
+
+/// Headers of such columns.
+const DESCRIBES: &[&str] = &["description", "error description", "short description", "text", "details", "meaning"];
+
+/// Whether a program prints what most cells of a column hold: code throughout, or words with places for values in one
+/// cell of five.
+fn is_printed(table: &Table, column: usize) -> bool {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| phrases::regex(r"\{\d\}|%[sd]\b|%\d"));
+    let cells = || table.rows.iter().filter_map(|row| row.cells.get(column));
+    let is_code = |cell: &&Cell| {
+        let mut spans = cell.spans.iter().filter(|span| !plain(std::slice::from_ref(*span)).trim().is_empty());
+        matches!((spans.next(), spans.next()), (Some(Span { node: Node::Code(_), .. }), None))
+    };
+    let count = cells().count();
+    cells().filter(is_code).count() * 2 > count
+        || cells().filter(|cell| PLACE.is_match(&plain(&cell.spans))).count() * 5 >= count.max(1)
 }
 
 /// Whether the cells of a column hold more than names: three words each, or more.

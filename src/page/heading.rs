@@ -6,6 +6,9 @@ use super::labels::{self, Label};
 use super::phrases;
 use super::quotations;
 
+/// What stands behind "Error:" in a heading and has so many words is what the product prints.
+const LONG: usize = 4;
+
 /// The messages in a section's heading. `strong` are those that are plainly one (code, a quotation, behind "Error
 /// code:"), the others are taken when nothing else is found.
 #[derive(Debug, Default)]
@@ -65,7 +68,9 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
     } else if phrases::speaks_of_heading(prose) && heading.strong.is_empty() && heading.weak.is_empty() {
         heading.weak.push(message(&text));
     }
-    match code(&text) {
+    // In "Error: role is required (error code: `InvalidToken`)" the code is a part of the message.
+    let is_message = matches!(label, Some((Label::Message, _, rest)) if rest.split_whitespace().count() >= LONG);
+    match code(&text).filter(|_| !is_message) {
         Some((code, true)) if heading.strong.is_empty() => heading.strong.push(message(code)),
         Some((code, false)) if heading.strong.is_empty() => heading.code = Some(code.to_string()),
         _ => {}
@@ -117,8 +122,8 @@ const BESIDE: &[&str] = &["error", "errors", "exception", "warning", "code", "th
 /// Words behind a code that call it an error, or what something is stuck in.
 const CALLED: &[&str] =
     &["error", "errors", "exception", "exceptions", "failure", "failures", "state", "status", "mode", "warning"];
-/// Words before a code that call it an error.
-const CALLS: &[&str] = &["error", "exception", "code"];
+/// Words before a code that call it an error, and that say that one gets it.
+const CALLS: &[&str] = &["error", "exception", "code", "get", "getting", "got", "receive", "receiving"];
 
 /// The code in a heading, and whether the heading calls it one ("error `MSB4036`", "stuck in `CrashLoopBackOff` state") or
 /// is nothing else (`invalid_grant`).
@@ -129,7 +134,8 @@ fn code(heading: &str) -> Option<(&str, bool)> {
         .collect();
     let at = words.iter().position(|word| codes::is_code(word))?;
     let is = |word: Option<&&str>, list: &[&str]| word.is_some_and(|word| list.contains(&word.to_lowercase().as_str()));
-    let called = is(words.get(at + 1), CALLED) || at > 0 && is(words.get(at - 1), CALLS);
+    let before = words[..at].iter().rev().find(|word| !is(Some(word), &["a", "an", "the"]));
+    let called = is(words.get(at + 1), CALLED) || is(before, CALLS);
     let alone = words.iter().enumerate().all(|(index, word)| index == at || is(Some(word), BESIDE));
     (called || alone).then_some((words[at], called))
 }

@@ -123,7 +123,10 @@ impl Join {
         {
             let apps = self.canonical(&draft, page);
             if draft.title.is_empty() {
-                draft.title = draft.messages.first().map(|message| names::short(&message.text)).unwrap_or_default();
+                // Words say more than the code beside them.
+                let says = |message: &&Message| message.text.contains(' ');
+                let message = draft.messages.iter().find(says).or(draft.messages.first());
+                draft.title = message.map(|message| names::short(&message.text)).unwrap_or_default();
             }
             let name = draft.id.clone().unwrap_or_else(|| row_name(&draft, apps.as_deref()));
             let place = Place { path: path.clone(), line, column };

@@ -104,7 +104,7 @@ pub(super) fn telling(message: &str) -> String {
     let words = fixed.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_')));
     let words: Vec<&str> = words
         .map(|word| word.trim_matches(['.', '_']))
-        .map(|word| word.rsplit('.').next().unwrap_or(word))
+        .map(|word| word.rsplit('.').find(|_| word.contains(char::is_alphabetic)).unwrap_or(word))
         .filter(|word| !word.is_empty())
         .collect();
     let is_telling =

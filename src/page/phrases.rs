@@ -317,7 +317,14 @@ pub(super) fn got_error(heading: &str) -> Option<&str> {
             r"NOUN(?: message)?:? |with (?:an? |the )?NOUN(?: message)?: |\bfail(?:s|ed) with )(.{8,})$",
         ))
     });
-    let found = GOT.captures(head(heading, LOOK))?.get(1)?.as_str().trim_end_matches('?').trim();
+    // "Why do I get a too many connections error when …"
+    static GOT_A: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)\b(?:get(?:ting)?|got|see(?:ing)?|receiv(?:e|ed|ing))(?: an?| the)? (\S+ \S+ \S.*?) NOUN\b")
+    });
+    let heading = head(heading, LOOK);
+    let named = || GOT_A.captures(heading)?.get(1).map(|name| name.as_str()).filter(|name| has_fault(name));
+    let Some(found) = GOT.captures(heading).and_then(|found| found.get(1)) else { return named() };
+    let found = found.as_str().trim_end_matches('?').trim();
     let first = found.split_whitespace().next()?;
     // "fails with a timeout"
     if matches!(first, "a" | "an" | "the") {

@@ -15,6 +15,9 @@ use super::terms;
 use super::told::{self, State};
 use super::troubles::Tells;
 
+/// Under a heading that is a code, a table of so many rows tells about that code.
+const MOST_ROWS: usize = 4;
+
 /// A heading with what stands under it up to the next one.
 pub(super) struct Section {
     pub at: usize,
@@ -77,6 +80,12 @@ impl Section {
         let mut tables = Vec::new();
         let blocks = std::mem::take(&mut self.blocks);
         self.blocks = without_tables(blocks, errors, &mut tables);
+        if !notes.own && self.is_told_by(&tables) {
+            let mut own = Sections::default();
+            tables.drain(..).for_each(|rows| table::read(rows, errors, notes, &mut own));
+            found.languages.extend(own.languages);
+            self.take_rows(own.entries, found);
+        }
         for rows in tables {
             self.table = true;
             table::read(rows, errors, notes, found);
@@ -100,6 +109,31 @@ impl Section {
         self.blocks = kept;
     }
 
+    /// Whether a table of entries is all that stands under a heading which names the error: then the heading is the entry.
+    fn is_told_by(&self, tables: &[Table]) -> bool {
+        let [table] = tables else { return false };
+        let title = plain(&self.title);
+        self.level > 1
+            && self.blocks.is_empty()
+            && self.children.is_empty()
+            && (table.rows.len() == 1 || table.rows.len() <= MOST_ROWS && codes::is_code(title.trim()))
+            && !phrases::speaks_of_errors(&title)
+    }
+
+    /// Makes the only row of a table its own parts. Several are entries, and its heading is the code of each.
+    fn take_rows(&mut self, rows: Vec<Raw>, found: &mut Sections) {
+        if rows.len() == 1 {
+            self.parts.extend(rows.into_iter().flat_map(|row| row.parts));
+            return;
+        }
+        self.table = true;
+        let code = heading::message(self.at, plain(&self.title).trim());
+        found.entries.extend(rows.into_iter().map(|mut row| {
+            row.parts.push(Part::told(row.at, vec![code.clone()]));
+            row
+        }));
+    }
+
     /// Takes out lists whose items are entries; `text` is the page, and `errors` whether it speaks of errors here.
     pub fn take_lists(&mut self, mut blocks: Vec<Block>, text: &str, errors: bool, found: &mut Sections) -> Vec<Block> {
         let before = found.entries.len();
@@ -119,7 +153,8 @@ impl Section {
     pub fn tell(&mut self, errors: bool, reference: bool) {
         let is_fix = self.label.as_ref().is_some_and(|(label, ..)| *label == Label::Resolution);
         let is_afterword = labels::is_afterword(plain(&self.title).trim());
-        if is_fix || is_afterword || self.level == 1 && !self.children.is_empty() && !self.is_labelled() {
+        let is_told = self.table && self.parts.is_empty() && self.cases.is_empty();
+        if is_fix || is_afterword || is_told || self.level == 1 && !self.children.is_empty() && !self.is_labelled() {
             return;
         }
         let prose = self.parts.first().filter(|part| part.lead.is_none()).and_then(|part| part.blocks.first());

@@ -21,8 +21,10 @@ pub(super) fn is_entries(table: &Table, errors: bool) -> bool {
         let head = plain(&cell.spans).to_lowercase();
         head.contains("err") || head.contains("exception")
     });
+    // What is printed with which code is worth finding, explained or not.
+    let is_list = errors && has(&[Label::Message]) && has(&[Label::Code]);
     has(&[Label::Message, Label::Symptom, Label::Code])
-        && has(&[Label::Cause, Label::Resolution])
+        && (has(&[Label::Cause, Label::Resolution]) || is_list)
         && (!only_code || plainly || errors)
 }
 

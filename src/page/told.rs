@@ -35,6 +35,8 @@ pub(super) enum State {
     Prose,
 }
 
+/// Output with fewer letters is a value.
+const LETTERS: usize = 3;
 /// How long a paragraph between two messages may be ("Or:"), in words.
 const BETWEEN: usize = 10;
 /// A paragraph that says no more than that a message follows ("Or you might see this:") need not be kept.
@@ -293,7 +295,9 @@ const SHELL: &[&str] = &["sh", "bash", "shell", "zsh", "cmd", "bat", "powershell
 fn is_output(lang: &str, code: &str, state: State) -> bool {
     let printed = transcript::records(code);
     let text = printed.join("\n");
-    if text.trim().is_empty() || state == State::Prose || transcript::is_source(lang, &text) {
+    // A value alone is no message.
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(LETTERS).count();
+    if letters < LETTERS || state == State::Prose || transcript::is_source(lang, &text) {
         return false;
     }
     let faulty = phrases::has_fault(&text);
