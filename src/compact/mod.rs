@@ -9,6 +9,8 @@
 mod prose;
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 mod write;
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+pub use write::sealed;
 
 use std::fmt;
 use std::ops::Range;

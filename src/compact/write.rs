@@ -8,6 +8,16 @@ use crate::index::Index;
 use crate::messages::Messages;
 use crate::template::Template;
 
+/// The bytes of a catalog with what stands before them: how they begin, the revision, the checksum.
+pub fn sealed(body: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::with_capacity(HEAD + body.len());
+    whole.extend_from_slice(&MAGIC);
+    whole.extend_from_slice(&REVISION.to_le_bytes());
+    whole.extend_from_slice(&checksum(body).to_le_bytes());
+    whole.extend_from_slice(body);
+    whole
+}
+
 impl Compact {
     /// Writes a catalog without problems and its compiled messages. Cost: linear.
     pub fn write(catalog: &Catalog, messages: &Messages) -> Vec<u8> {
@@ -45,13 +55,7 @@ impl Compact {
             (entries.0.len() - before) as u32
         });
         out.numbers(lengths);
-        let body = [out.0, entries.0].concat();
-        let mut whole = Vec::with_capacity(HEAD + body.len());
-        whole.extend_from_slice(&MAGIC);
-        whole.extend_from_slice(&REVISION.to_le_bytes());
-        whole.extend_from_slice(&checksum(&body).to_le_bytes());
-        whole.extend(body);
-        whole
+        sealed(&[out.0, entries.0].concat())
     }
 
     /// The whole catalog, every entry read.

@@ -141,6 +141,11 @@ fn indexed() {
 }
 
 #[test]
+fn compact() {
+    run("compact", 10);
+}
+
+#[test]
 fn sliced() {
     run("sliced", 1);
 }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use error_diagnoser::Diagnoser;
+
 use super::common::{catalog, source};
 
 /// What sets our readers off.
@@ -97,6 +99,9 @@ pub const TOKENS: &[&str] = &[
 
 /// The seeds of a target.
 pub fn of(name: &str) -> Vec<Vec<u8>> {
+    if name == "compact" {
+        return compacts();
+    }
     let texts = match name {
         "page" => pages(),
         "catalog" => catalogs(),
@@ -161,6 +166,13 @@ fn catalogs() -> Vec<String> {
         serde_json::to_string(&error_diagnoser::Catalog { entries, ..whole.clone() }).unwrap()
     };
     (0..12).map(some).collect()
+}
+
+/// Compact catalogs of a few entries each, without what stands before the checksum's end.
+fn compacts() -> Vec<Vec<u8>> {
+    let behind = "EDC\0".len() + 4 + 8;
+    let compact = |json: String| Diagnoser::load("c.json", &json).unwrap().0.compact()[behind..].to_vec();
+    catalogs().into_iter().map(compact).collect()
 }
 
 fn messages() -> Vec<String> {

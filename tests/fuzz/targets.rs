@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use error_diagnoser::catalog::Catalog;
+use error_diagnoser::compact::sealed;
 use error_diagnoser::notation::{Piece, pieces};
 use error_diagnoser::page::{Page, compile};
 use error_diagnoser::report::Layers;
@@ -15,10 +16,11 @@ use error_diagnoser::{Confidence, Diagnoser, Message, Options, Report, Scanner, 
 pub type Target = fn(&[u8]);
 
 /// Every target by its name.
-pub const TARGETS: [(&str, Target); 8] = [
+pub const TARGETS: [(&str, Target); 9] = [
     ("diagnose", diagnose),
     ("page", page),
     ("catalog", catalog),
+    ("compact", compact),
     ("template", template),
     ("redact", redaction),
     ("indexed", indexed),
@@ -91,6 +93,26 @@ fn catalog(data: &[u8]) {
         }
         Err(problems) => assert!(!problems.is_empty()),
     }
+}
+
+/// The bytes of a compact catalog, its checksum right, are refused or answer: whatever they hold, nothing breaks down.
+fn compact(data: &[u8]) {
+    let Ok(diagnoser) = Diagnoser::read(sealed(data)) else { return };
+    let options = Options { explain: true, excerpts: true, ..Options::default() };
+    for text in [
+        "Error: the token has expired (401).",
+        "Could not connect to cpu-high: Access denied",
+        "연결을 만들 수 없습니다",
+    ] {
+        let report = diagnoser.diagnose(text, &options);
+        for evidence in report.diagnoses.iter().flat_map(|found| &found.evidence) {
+            assert!(text.get(evidence.start..evidence.end).is_some());
+        }
+    }
+    for entry in diagnoser.entries("nl") {
+        diagnoser.tell(&entry.id, "sv");
+    }
+    diagnoser.products("en");
 }
 
 /// A message compiles or is refused; compiled, it is found in itself.
