@@ -106,6 +106,11 @@ impl Finder {
         self.near.get_or_init(|| Near::new(&self.compact, owner))
     }
 
+    /// The telling tokens of messages.
+    pub fn telling(&self) -> &Telling {
+        self.telling.get_or_init(|| telling(&self.compact))
+    }
+
     /// Every find, in order of appearance; those that are merely close too. `wanted` says which templates count.
     pub fn finds(&self, paste: &Paste, without: Layers, wanted: impl Fn(usize) -> bool) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
@@ -210,7 +215,7 @@ impl Finder {
         let tokens = if without.telling {
             Vec::new()
         } else {
-            self.telling.get_or_init(|| telling(&self.compact)).hits(paste.text, view, 0, view.text.len())
+            self.telling().hits(paste.text, view, 0, view.text.len())
         };
         for hit in tokens {
             if let Some(find) =

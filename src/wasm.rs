@@ -58,6 +58,12 @@ impl Diagnoser {
         to_js(&self.0.diagnose(text, &options.options()))
     }
 
+    /// Makes something ready that the first damaged message would have to wait for; false when nothing is left.
+    #[wasm_bindgen(js_name = warmUp)]
+    pub fn warm_up(&self, step: u32) -> bool {
+        self.0.warm_up(step)
+    }
+
     /// A scanner for a long text, with the options of `diagnose`.
     pub fn scan(&self, options: &Asked) -> Scanner {
         Scanner(crate::Scanner::new(Rc::clone(&self.0), options.options()))

@@ -266,6 +266,7 @@ async function build({ bytes, problems }, url, glue) {
     if (made.of !== breakdowns) made = make();
     return made.inner;
   };
+  whenIdle((step) => guard(glue, () => inner().warmUp(step)));
   const entry = (/** @type {string} */ id, /** @type {string} */ lang) => guard(glue, () => inner().entry(id, lang));
   const later = (/** @type {Report} */ report, /** @type {Options | undefined} */ options) =>
     toldLater(report, (id) => entry(id, options?.lang ?? ""));
@@ -284,6 +285,22 @@ async function build({ bytes, problems }, url, glue) {
     contact: once(() => guard(glue, () => inner().contact())),
     problems: () => problems,
   };
+}
+
+/**
+ * Does something step by step, each when the page has nothing else to do: what the first damaged message would have to
+ * wait for. Where nobody says when that is (Node, some browsers), it waits.
+ *
+ * @param {(step: number) => boolean} work says whether anything was done
+ */
+function whenIdle(work, step = 0) {
+  globalThis.requestIdleCallback?.(() => {
+    try {
+      if (work(step)) whenIdle(work, step + 1);
+    } catch {
+      // Whoever asks something is told of it.
+    }
+  });
 }
 
 /**

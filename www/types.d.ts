@@ -175,6 +175,7 @@ export interface Glue {
     languages(): string[];
     contact(): Record<string, Inline[]>;
     hasExpressions(): boolean;
+    warmUp(step: number): boolean;
   };
 }
 

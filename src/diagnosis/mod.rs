@@ -183,6 +183,31 @@ impl Diagnoser {
         report
     }
 
+    /// Makes something ready that the first damaged message would have to wait for; false when nothing is left. What was
+    /// made already costs nothing. Cost: linear in the catalog, some ten milliseconds for 10,000 messages.
+    ///
+    /// ```
+    /// # use error_diagnoser::{Catalog, Diagnoser};
+    /// # let diagnoser = Diagnoser::new(Catalog::default()).unwrap();
+    /// let steps = (0..).take_while(|step| diagnoser.warm_up(*step)).count();
+    /// assert_eq!(steps, 3);
+    /// ```
+    pub fn warm_up(&self, step: u32) -> bool {
+        match step {
+            0 => {
+                self.finder.near();
+            }
+            1 => {
+                self.finder.telling();
+            }
+            2 => {
+                self.words();
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Whether a template is a message of the product that was asked for.
     fn wanted(&self, options: &Options) -> impl Fn(usize) -> bool {
         move |template| {

@@ -1,0 +1,76 @@
+// What the engine puts off until somebody needs it, or has time for it.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { dist, run } from "./harness.mjs";
+
+const MANY = 250;
+
+let load;
+let own;
+
+before(async () => {
+  run(["build"]);
+  ({ load } = await import(pathToFileURL(join(dist, "engine.js")).href));
+  own = JSON.parse(readFileSync(join(dist, "catalog.json"), "utf8"));
+});
+
+/** As many entries as there are numbers in words. */
+function many() {
+  const word = (number) => `${number}`.replace(/\d/g, (digit) => "qwrtzpsdfg"[digit]).padStart(4, "k");
+  const entries = Array.from({ length: MANY }, (_, number) => ({
+    id: `many/${number}`,
+    product: "many",
+    apps: ["Okta"],
+    messages: [{ lang: "en", text: `The crane ${word(number)} dropped {load} into the ${word(number)} harbour` }],
+    texts: {
+      en: { title: `Dropped ${number}`, situations: [{ cause: [{ text: "The rope broke." }], steps: [[{ text: "Splice it." }]] }] },
+      nl: { title: `Gevallen ${number}`, unreviewed: true, situations: [] },
+    },
+  }));
+  const catalog = { format: 1, products: [{ id: "many", titles: { en: "Many" } }], apps: [{ name: "Okta" }], entries };
+  const text = entries.map(({ messages: [message] }) => message.text.replace("{load}", "a piano")).join("\n");
+  return { catalog, text };
+}
+
+test("texts of errors far down are told as those of the first are", async () => {
+  const { catalog, text } = many();
+  const diagnoser = await load({ catalog });
+  for (const report of [diagnoser.diagnose(text), await diagnoser.scan(text)]) {
+    assert.equal(report.diagnoses.length, MANY);
+    const [first, last] = [report.diagnoses[0], report.diagnoses.at(-1)];
+    assert.deepEqual([first.title, last.title], ["Dropped 0", `Dropped ${MANY - 1}`]);
+    assert.deepEqual(last.situations, first.situations);
+    assert.deepEqual([last.lang, last.apps, last.unreviewed], ["en", ["Okta"], undefined]);
+    assert.deepEqual(Object.keys(last).sort(), Object.keys(first).sort());
+  }
+  const json = JSON.parse(JSON.stringify(diagnoser.diagnose(text, { lang: "nl" })));
+  for (const [number, { entry, title, lang, unreviewed, apps, situations, values }] of json.diagnoses.entries()) {
+    assert.deepEqual([entry, title, lang, unreviewed], [`many/${number}`, `Gevallen ${number}`, "nl", true]);
+    assert.deepEqual([apps, situations, values[0].value], [["Okta"], [], "a piano"]);
+  }
+});
+
+test("what the first damaged message needs is made when there is time, and changes no answer", async () => {
+  const waiting = [];
+  globalThis.requestIdleCallback = (work) => waiting.push(work);
+  try {
+    const damaged = "could not crete work item for alert cpu: connector 7f does not exists or was delted";
+    const cold = await load({ catalog: own });
+    const expected = cold.diagnose(damaged);
+    assert.ok(expected.diagnoses.length > 0);
+    waiting.length = 0;
+    const warm = await load({ catalog: own });
+    let steps = 0;
+    for (let work; (work = waiting.shift()); steps += 1) work();
+    // Three steps, and one that finds nothing left.
+    assert.equal(steps, 4);
+    assert.deepEqual(warm.diagnose(damaged), expected);
+  } finally {
+    delete globalThis.requestIdleCallback;
+  }
+});
