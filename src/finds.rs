@@ -212,11 +212,8 @@ impl Finder {
             of_all.get_or_insert(hits);
         }
         let is_free = |find: &Find, others: &[Find]| !others.iter().any(|other| overlap(&other.span, &find.span));
-        let tokens = if without.telling {
-            Vec::new()
-        } else {
-            self.telling().hits(paste.text, view, 0, view.text.len())
-        };
+        let tokens =
+            if without.telling { Vec::new() } else { self.telling().hits(paste.text, view, 0, view.text.len()) };
         for hit in tokens {
             if let Some(find) =
                 token_find(&hit, view, wanted).filter(|find| is_free(find, &finds) && is_free(find, whole))

@@ -15,8 +15,8 @@ const LONG: usize = 4;
 pub(super) struct Heading {
     pub strong: Vec<Block>,
     pub weak: Vec<Block>,
-    /// A code that the heading is; a message if the page or what stands under it says so.
-    pub code: Option<String>,
+    /// The code that the heading is, and its name; messages if the page or what stands under it says so.
+    pub codes: Vec<String>,
     /// The heading calls itself a problem ("Issue: …"), whatever stands under it.
     pub symptom: bool,
     /// The heading without the words that call it an error.
@@ -71,8 +71,10 @@ pub(super) fn read(spans: &[Span], prose: &str) -> Heading {
     // In "Error: role is required (error code: `InvalidToken`)" the code is a part of the message.
     let is_message = matches!(label, Some((Label::Message, _, rest)) if rest.split_whitespace().count() >= LONG);
     match code(&text).filter(|_| !is_message) {
-        Some((code, true)) if heading.strong.is_empty() => heading.strong.push(message(code)),
-        Some((code, false)) if heading.strong.is_empty() => heading.code = Some(code.to_string()),
+        Some((found, true)) if heading.strong.is_empty() => heading.strong.push(message(found[0])),
+        Some((found, false)) if heading.strong.is_empty() => {
+            heading.codes = found.into_iter().map(str::to_string).collect();
+        }
         _ => {}
     }
     heading
@@ -125,9 +127,9 @@ const CALLED: &[&str] =
 /// Words before a code that call it an error, and that say that one gets it.
 const CALLS: &[&str] = &["error", "exception", "code", "get", "getting", "got", "receive", "receiving"];
 
-/// The code in a heading, and whether the heading calls it one ("error `MSB4036`", "stuck in `CrashLoopBackOff` state") or
+/// The codes in a heading, and whether the heading calls it one ("error `MSB4036`", "stuck in `CrashLoopBackOff` state") or
 /// is nothing else (`invalid_grant`).
-fn code(heading: &str) -> Option<(&str, bool)> {
+fn code(heading: &str) -> Option<(Vec<&str>, bool)> {
     let words: Vec<&str> = heading
         .split_whitespace()
         .map(|word| word.trim_matches(['"', '\'', '`', ',', '.', ':', '(', ')', '?']))
@@ -136,6 +138,9 @@ fn code(heading: &str) -> Option<(&str, bool)> {
     let is = |word: Option<&&str>, list: &[&str]| word.is_some_and(|word| list.contains(&word.to_lowercase().as_str()));
     let before = words[..at].iter().rev().find(|word| !is(Some(word), &["a", "an", "the"]));
     let called = is(words.get(at + 1), CALLED) || is(before, CALLS);
-    let alone = words.iter().enumerate().all(|(index, word)| index == at || is(Some(word), BESIDE));
-    (called || alone).then_some((words[at], called))
+    // "P6000 (ServerError)": a code and its name.
+    let beside = |(index, word): (usize, &&str)| index == at || codes::is_code(word) || is(Some(word), BESIDE);
+    let alone = words.iter().enumerate().all(beside);
+    let found = words[at..].iter().copied().filter(|word| codes::is_code(word)).collect();
+    (called || alone).then_some((found, called))
 }

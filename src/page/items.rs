@@ -35,3 +35,13 @@ pub(super) fn quoted(spans: &[Span]) -> Option<Vec<Span>> {
     (before <= WHOSE && letters >= SHORTEST && (alone || phrases::is_called(&after)))
         .then(|| vec![pieces[at].span.clone()])
 }
+
+/// Whether a block is a list of nothing but messages in code.
+pub(super) fn is_printed(next: Option<&Block>) -> bool {
+    let Some(Kind::List { ordered: false, items }) = next.map(|next| &next.kind) else { return false };
+    let is_message = |item: &Vec<Block>| {
+        let [Block { kind: Kind::Paragraph(spans), .. }] = item.as_slice() else { return false };
+        matches!(spans.as_slice(), [Span { node: Node::Code(code), .. }] if phrases::is_message_like(code))
+    };
+    items.len() >= 2 && items.iter().all(is_message)
+}

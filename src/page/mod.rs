@@ -55,6 +55,7 @@ mod sections;
 mod source;
 mod split;
 mod steps;
+mod strong;
 mod table;
 mod terms;
 mod tidy;

@@ -208,12 +208,20 @@ pub(super) fn mentions(sentence: &str) -> bool {
     HAS_NOUN.is_match(sentence) && !INSTRUCTS.is_match(sentence)
 }
 
+/// Whether what a program prints begins as errors do.
+pub(super) fn begins_with_fault(text: &str) -> bool {
+    static BEGINS: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)^\W*(?:an error occurred|\w*(?:error|exception)\b|fatal\b|panic\b|E\d{3,})"));
+    BEGINS.is_match(head(text.trim_start(), LOOK))
+}
+
 /// Whether a sentence says what its reader will see or find: "When pushing you usually see:".
 pub(super) fn turns_up(sentence: &str) -> bool {
     static SEES: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
             r"(?i)\b(?:you|users?|they|one)(?:['’]ll)?(?: (?:may|might|will|can|could|should|usually|often|then|also|probably))* ",
-            r"(?:see|find|get|notice|receive|encounter|sees|finds|gets)\b.*:$",
+            r"(?:see|find|get|notice|receive|encounter|sees|finds|gets)\b.*:$|",
+            r"\b(?:issue|problem|symptom)s?\b.{0,40}\b(?:appear|arise|occur|show)s?\b.*:$",
         ))
     });
     SEES.is_match(tail(sentence.trim(), LOOK))

@@ -206,10 +206,8 @@ impl Section {
     fn tell_heading(&mut self, prose: &str, reference: bool) {
         let mut heading = heading::read(&self.title, prose);
         let says = self.is_labelled() || self.has(Label::Message) || phrases::speaks_of_heading(prose);
-        if let Some(code) = heading.code.take()
-            && (says || reference && codes::is_plainly(&code))
-        {
-            heading.strong.push(heading::message(self.at, &code));
+        if heading.codes.first().is_some_and(|code| says || reference && codes::is_plainly(code)) {
+            heading.strong.extend(heading.codes.iter().map(|code| heading::message(self.at, code)));
         }
         self.heads = heading.strong.iter().map(told::folded).collect();
         let known: Vec<String> = self

@@ -5,7 +5,7 @@
 
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::codes;
-use super::items::{is_explained, is_links, quoted};
+use super::items::{is_explained, is_links, is_printed, quoted};
 use super::labels::{self, Label};
 use super::phrases;
 use super::quotations::{Piece, is_glue, pieces, quotation};
@@ -79,6 +79,11 @@ struct Taker {
 }
 
 impl Taker {
+    /// Whether this is the first block under a heading where errors are spoken of.
+    fn is_first(&self) -> bool {
+        self.state == State::Start { errors: true } && self.told.rest.is_empty()
+    }
+
     fn rest(&mut self, at: usize, kind: Kind) {
         self.told.rest.push(Block { at, kind });
         self.state = State::Prose;
@@ -103,7 +108,8 @@ impl Taker {
             inline.extend(named(&spans));
         }
         let shown = (quotation(&spans).is_none() || is_caption(&spans)) && next.is_some_and(|next| shows(&next.kind));
-        let announces = shown && announces(phrases::last_sentence(&text), next);
+        let sentence = phrases::last_sentence(&text);
+        let announces = shown && (announces(sentence, next) || self.is_first() && is_plain_fault(next));
         let words = text.split_whitespace().count();
         let glues = text.ends_with(':') || is_glue(&text);
         let between = shown && self.state == State::Continued && words <= BETWEEN && glues;
@@ -177,8 +183,9 @@ impl Taker {
 /// Whether a sentence announces what the block behind it shows.
 fn announces(sentence: &str, next: Option<&Block>) -> bool {
     let is_list = matches!(next.map(|next| &next.kind), Some(Kind::List { .. }));
-    (phrases::announces(sentence) || mentions(next, sentence) || turns_up(next, sentence))
-        && (!is_list || phrases::announces_several(sentence))
+    (is_printed(next) && phrases::mentions(sentence))
+        || (phrases::announces(sentence) || mentions(next, sentence) || turns_up(next, sentence))
+            && (!is_list || phrases::announces_several(sentence))
 }
 
 /// Whether a sentence speaks of an error, and the block behind it plainly is the output with that error.
@@ -199,6 +206,12 @@ fn turns_up(next: Option<&Block>, sentence: &str) -> bool {
         _ => false,
     };
     plainly && phrases::turns_up(sentence)
+}
+
+/// Whether a block is output that begins as errors do, whatever stands before it.
+fn is_plain_fault(next: Option<&Block>) -> bool {
+    matches!(next.map(|next| &next.kind), Some(Kind::Code { lang, text })
+        if OUTPUT.contains(&lang.as_str()) && phrases::begins_with_fault(text))
 }
 
 /// Whether a block can show what the paragraph before it announces.
