@@ -39,6 +39,19 @@ impl Scan<'_> {
     /// A word that ends here may be followed by what it names: "the API key q7Hs… was refused". In a sentence only what is
     /// plainly random counts.
     pub fn mentioned(&mut self, end: usize) {
+        const PASSWORD: &[u8] = b"password";
+        if self.byte(end) == b' ' && end >= PASSWORD.len() && self.starts_folded(end - PASSWORD.len(), PASSWORD) {
+            // `with password "…"`, `the password was '…'`
+            let from = end + 1;
+            let from = [&b"is "[..], b"was "]
+                .iter()
+                .find(|word| self.starts(from, word))
+                .map_or(from, |word| from + word.len());
+            if matches!(self.byte(from), b'"' | b'\'') {
+                self.take(Label::Password, from, false, Join::Tight, end - PASSWORD.len());
+            }
+            return;
+        }
         let names = [&b"key"[..], b"token", b"secret"];
         if self.byte(end) != b' '
             || !names.iter().any(|name| end >= name.len() && self.starts_folded(end - name.len(), name))

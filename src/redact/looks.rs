@@ -45,13 +45,20 @@ pub fn changes_case(text: &[u8]) -> bool {
     changes * 3 >= text.len().min(TELLING)
 }
 
+/// Whether digits stand among letters as no name has them: `PWD={Zx81kQ02mV}` is how connection strings quote.
+fn alternates(text: &[u8]) -> bool {
+    text.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit()).count() >= 4
+}
+
 /// Whether something stands there in place of a value: `$TOKEN`, `{password}`, `<your key>`, `****`, `[REDACTED]`.
 pub fn is_stand_in(text: &[u8], quoted: bool) -> bool {
     if text.len() > TELLING {
         return false;
     }
     let name = |inner: &[u8]| {
-        !inner.is_empty() && inner.iter().all(|byte| is_label(*byte) || matches!(byte, b' ' | b':' | b'|'))
+        !inner.is_empty()
+            && inner.iter().all(|byte| is_label(*byte) || matches!(byte, b' ' | b':' | b'|'))
+            && !alternates(inner)
     };
     match text {
         [b'$', b'{' | b'(', ..] | [b'{' | b'@' | b'#', b'{', ..] => true,
@@ -101,6 +108,7 @@ mod tests {
             "$env:PASSWORD",
             "{{ secret }}",
             "{connectionIdentifier}",
+            "{user1Name2}",
             "%PASS%",
             "****",
             "[REDACTED]",
@@ -110,7 +118,7 @@ mod tests {
         ] {
             assert!(is_stand_in(text.as_bytes(), false), "{text}");
         }
-        for text in ["$3cret!", "{a;b}", "hunter2", "%41%42c", "<b;c>"] {
+        for text in ["$3cret!", "{a;b}", "hunter2", "%41%42c", "<b;c>", "{Zx81kQ02mV}"] {
             assert!(!is_stand_in(text.as_bytes(), true), "{text}");
         }
     }

@@ -190,3 +190,32 @@ fn the_corpus_redacted_twice_is_redacted_once() {
         assert_promises(&case.text);
     }
 }
+
+/// Forms at their limits: a text just long enough and one that just is not, a sign that ends a secret and one that does
+/// not. `limits.jsonl` holds each text and what becomes of it; after a change on purpose, write it anew with `BLESS=1
+/// cargo test --test redact` and read the difference.
+#[test]
+fn forms_end_where_they_end() {
+    #[derive(Deserialize, serde::Serialize)]
+    #[serde(deny_unknown_fields)]
+    struct Limit {
+        text: String,
+        becomes: String,
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/redact/limits.jsonl");
+    let limits = fs::read_to_string(&path).unwrap();
+    let limits: Vec<Limit> = limits.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    let found = limits.iter().map(|Limit { text, .. }| {
+        assert_promises(text);
+        Limit { text: text.clone(), becomes: redact(text, Units::Bytes).text }
+    });
+    let found: Vec<Limit> = found.collect();
+    if std::env::var_os("BLESS").is_some() {
+        let lines: Vec<String> = found.iter().map(|limit| serde_json::to_string(limit).unwrap() + "\n").collect();
+        fs::write(&path, lines.concat()).unwrap();
+        return;
+    }
+    let wrong = limits.iter().zip(&found).filter(|(limit, found)| limit.becomes != found.becomes);
+    let wrong: Vec<String> = wrong.map(|(limit, found)| format!("{} => {}", limit.becomes, found.becomes)).collect();
+    assert!(wrong.is_empty() && limits.len() > 100, "{wrong:#?}");
+}
