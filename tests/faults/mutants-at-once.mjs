@@ -1,9 +1,11 @@
-// Mutation testing of whole modules: node tests/faults/mutants-at-once.mjs MODULE… [K/N]
+// Mutation testing of whole modules: node tests/faults/mutants-at-once.mjs MODULE… [K/N] [--again]
 //
 // The mutants are those of cargo-mutants, which builds the package for each of them. Here a copy of the package gets all of
 // them at once: every function chooses at run time, by the variable MUTANT, between its body and the mutants of it. So it
 // is built once, and each mutant costs a run of the tests until the first one fails. Left out are mutants of constants and
-// of functions that return closures, which cannot choose; tests/faults/mutants tries those.
+// of functions that return closures, which cannot choose; tests/faults/mutants tries those. With --again, those that a test
+// noticed the last time are taken to be noticed still, by the name of the mutant: only where a line moved, or none failed,
+// it is tried anew.
 
 import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,9 +27,10 @@ const TESTS = ["diagnosis/main.rs", "matcher.rs", "messages.rs", "accuracy.rs", 
 const LONGEST = 60_000;
 
 const shard = process.argv.slice(2).find((argument) => argument.includes("/")) ?? "0/1";
-const modules = process.argv.slice(2).filter((argument) => !argument.includes("/"));
+const again = process.argv.includes("--again");
+const modules = process.argv.slice(2).filter((argument) => !argument.includes("/") && argument !== "--again");
 if (modules.length === 0 || modules.some((name) => !(name in MODULES))) {
-  console.error(`usage: node tests/faults/mutants-at-once.mjs ${Object.keys(MODULES).join("|")}… [K/N]`);
+  console.error(`usage: node tests/faults/mutants-at-once.mjs ${Object.keys(MODULES).join("|")}… [K/N] [--again]`);
   process.exit(2);
 }
 
@@ -194,6 +197,8 @@ function run(program, mutant, tests) {
 
 const program = build();
 const results = join(work, "results.jsonl");
+const before = again ? readFileSync(results, "utf8").trim().split("\n").map((line) => JSON.parse(line)) : [];
+const noticed = new Map(before.filter(({ killer }) => killer).map(({ name, killer }) => [name, killer]));
 rmSync(results, { force: true });
 for (const tests of modules.flatMap((module) => MODULES[module].tests)) {
   if (await run(program, 0, tests)) throw new Error(`without a mutant, ${tests.join(" ")} fails`);
@@ -201,7 +206,8 @@ for (const tests of modules.flatMap((module) => MODULES[module].tests)) {
 const queue = mutants.filter((mutant) => mutant.state === "viable");
 const worker = async () => {
   for (let mutant; (mutant = queue.shift()); ) {
-    for (const tests of MODULES[mutant.module].tests) {
+    mutant.killer = noticed.get(mutant.name) ?? null;
+    for (const tests of mutant.killer ? [] : MODULES[mutant.module].tests) {
       mutant.killer = await run(program, mutant.id, tests);
       if (mutant.killer) break;
     }
