@@ -13,6 +13,7 @@ use super::source::places;
 use super::troubles;
 use super::{Compiled, PageInfo, Place};
 use crate::catalog::{App, Catalog, Entry, FALLBACK_LANGUAGE, MAX_MESSAGES, Message, Product, Text, nearest, plain};
+use crate::template::{Template, TemplateError};
 
 /// Joins pages into a catalog.
 pub(super) fn join(mut pages: Vec<Read>) -> Compiled {
@@ -38,6 +39,9 @@ pub(super) fn join(mut pages: Vec<Read>) -> Compiled {
     }
     let mut problems: Vec<_> = pages.into_iter().flat_map(|page| page.notes.finish(page.text)).collect();
     problems.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+    let Join { unfound, places, .. } = &mut join;
+    places.retain(|(id, _), _| !unfound.contains(id));
+    join.catalog.entries.retain(|entry| !join.unfound.contains(&entry.id));
     Compiled { catalog: join.catalog, problems, pages: infos, places: join.places, unnamed: join.unnamed }
 }
 
@@ -55,6 +59,8 @@ struct Join {
     with_apps: BTreeSet<String>,
     /// For each entry the language that said its apps.
     said: HashMap<String, String>,
+    /// Entries of foreign pages that nothing could find.
+    unfound: BTreeSet<String>,
 }
 
 impl Join {
@@ -68,6 +74,7 @@ impl Join {
             apps: HashMap::new(),
             with_apps: BTreeSet::new(),
             said: HashMap::new(),
+            unfound: BTreeSet::new(),
         };
         for page in pages {
             for app in page.front.apps.iter().filter(|app| !labels::is_all_apps(&app.name)) {
@@ -180,7 +187,7 @@ impl Join {
             self.catalog.entries.len() - 1
         });
         let entry = &mut self.catalog.entries[index];
-        for message in &draft.messages {
+        for message in found_by(draft, page) {
             if self.messages.insert((index, message.regex, message.text.to_lowercase())) {
                 entry.messages.push(message.clone());
             }
@@ -246,12 +253,48 @@ impl Join {
                 let told = placeholders::to_slots(told, draft.at, &mut page.notes);
                 entry.messages.push(Message::text(&page.info.lang, &told));
             }
+            if !page.notes.own && !entry.messages.iter().any(tells) {
+                page.notes.warning(
+                    draft.at,
+                    "too-general",
+                    "all that the product prints here is too short to find anything by, so the entry was left out",
+                    "quote more of what the product prints",
+                );
+                self.unfound.insert(id.clone());
+            }
             let slots: BTreeSet<String> = entry.messages.iter().flat_map(message_slots).collect();
             let mut prose = Prose { slots: &slots, base: page.front.base.as_deref(), notes: &mut page.notes };
             let text = Text { unreviewed: page.info.unreviewed, ..draft.text(&mut prose) };
             entry.texts.insert(page.info.lang.clone(), text);
         }
     }
+}
+
+/// The messages that an entry is found by. On a foreign page nobody promised that a code tells anything: where the entry
+/// has other messages, one that is too short only names it.
+fn found_by<'d>(draft: &'d Draft, page: &mut Read) -> Vec<&'d Message> {
+    let (found, general): (Vec<&Message>, Vec<&Message>) = draft.messages.iter().partition(|message| tells(message));
+    if page.notes.own || found.is_empty() {
+        return draft.messages.iter().collect();
+    }
+    for message in general {
+        let what = format!(
+            "\"{}\" is too short to find anything by, and was left out; the entry has other messages",
+            message.text
+        );
+        page.notes.warning(
+            draft.at,
+            "too-general",
+            what,
+            "nothing needs to be done; or quote more of what the product prints",
+        );
+    }
+    found
+}
+
+/// Whether a message has enough fixed text to be found by.
+fn tells(message: &Message) -> bool {
+    message.regex || Template::new(&message.text) != Err(TemplateError::TooGeneral)
 }
 
 /// A row's name: its app and the telling words of its message.

@@ -134,7 +134,7 @@ pub(super) fn read(table: Table, errors: bool, notes: &mut Notes, found: &mut Se
                     raw.parts.push(Part::known(at, Label::Message, Vec::new(), vec![block]));
                 }
                 Some(Label::Message) => raw.parts.push(Part::told(at, messages(cell))),
-                Some(Label::Code) => raw.parts.push(Part::told(at, codes(&cell))),
+                Some(Label::Code) => raw.parts.push(Part::told(at, codes(&cell, name))),
                 Some(Label::Symptom) => symptom(cell, &mut raw.parts),
                 Some(label) => match labelled(&cell).filter(|_| !notes.own) {
                     Some(parts) => raw.parts.extend(parts),
@@ -188,8 +188,24 @@ pub(super) fn labelled(cell: &Cell) -> Option<Vec<Part>> {
     parts.iter().any(explains).then(|| parts.into_iter().map(read).collect())
 }
 
+/// A number with so few digits stands in every text; it tells something only behind the words that it is printed with.
+const FEW_DIGITS: usize = 3;
+
+/// A code as the product prints it: a short number behind what its column is called (`exit code 9`).
+fn printed(code: &str, column: &str) -> String {
+    let is_short = code.len() <= FEW_DIGITS && code.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = column.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = &words[words.len().saturating_sub(2)..];
+    let named = words.join(" ");
+    if is_short && named.is_ascii() && named.len() >= 4 {
+        format!("{} {code}", named.strip_suffix('s').filter(|name| name.ends_with("ode")).unwrap_or(&named))
+    } else {
+        code.to_string()
+    }
+}
+
 /// A cell of codes: one in a line, or divided by commas.
-fn codes(cell: &Cell) -> Vec<Block> {
+fn codes(cell: &Cell, column: &str) -> Vec<Block> {
     let mut codes = Vec::new();
     for block in paragraphs(cell.clone()) {
         let Kind::Paragraph(spans) = block.kind else { continue };
@@ -201,7 +217,7 @@ fn codes(cell: &Cell) -> Vec<Block> {
             pieces
                 .into_iter()
                 .filter(|piece| piece.contains(char::is_alphanumeric))
-                .map(|piece| message(block.at, piece)),
+                .map(|piece| message(block.at, &printed(piece, column))),
         );
     }
     codes
