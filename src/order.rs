@@ -11,18 +11,21 @@
 /// assert_eq!(words, ["two", "one", "three"]);
 /// ```
 pub fn sort_by_key<T>(items: &mut Vec<T>, key: impl Fn(&T) -> [u64; 2]) {
-    if items.is_sorted_by_key(&key) {
-        return;
-    }
     let mut order: Vec<([u64; 2], u32)> = items.iter().map(key).zip(0..).collect();
-    sort(&mut order);
-    let mut from: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.iter().filter_map(|(_, at)| from[*at as usize].take()));
+    if sort(&mut order) {
+        let mut from: Vec<Option<T>> = items.drain(..).map(Some).collect();
+        items.extend(order.iter().filter_map(|(_, at)| from[*at as usize].take()));
+    }
 }
 
+/// Whether anything had to move.
 #[inline(never)]
-fn sort(order: &mut [([u64; 2], u32)]) {
-    order.sort_unstable();
+fn sort(order: &mut [([u64; 2], u32)]) -> bool {
+    let moves = !order.is_sorted();
+    if moves {
+        order.sort_unstable();
+    }
+    moves
 }
 
 /// A key that sorts large numbers first.

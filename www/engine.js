@@ -38,6 +38,9 @@ const MAGIC = [0x45, 0x44, 0x43, 0];
 /** How an address says what file is meant. */
 const INTEGRITY = /^#sha(?:256|384|512)-/;
 
+/** How long what nobody asked for waits, in milliseconds. */
+const LATER = 1000;
+
 /** How often the engine has broken down. What was made before the last time is of no use. */
 let breakdowns = 0;
 
@@ -266,15 +269,15 @@ async function build({ bytes, problems }, url, glue) {
     if (made.of !== breakdowns) made = make();
     return made.inner;
   };
-  whenIdle((step) => guard(glue, () => inner().warmUp(step)));
+  later((step) => guard(glue, () => inner().warmUp(step)));
   const entry = (/** @type {string} */ id, /** @type {string} */ lang) => guard(glue, () => inner().entry(id, lang));
-  const later = (/** @type {Report} */ report, /** @type {Options | undefined} */ options) =>
+  const whole = (/** @type {Report} */ report, /** @type {Options | undefined} */ options) =>
     toldLater(report, (id) => entry(id, options?.lang ?? ""));
   return {
-    diagnose: (paste, options) => later(guard(glue, () => inner().diagnose(paste, asked(options))), options),
+    diagnose: (paste, options) => whole(guard(glue, () => inner().diagnose(paste, asked(options))), options),
     scan: (source, options = {}) => {
       const scanner = guard(glue, () => inner().scan(asked(options)));
-      return scan(guarded(glue, scanner), source, options).then((report) => later(report, options));
+      return scan(guarded(glue, scanner), source, options).then((report) => whole(report, options));
     },
     redact,
     entry,
@@ -289,18 +292,20 @@ async function build({ bytes, problems }, url, glue) {
 
 /**
  * Does something step by step, each when the page has nothing else to do: what the first damaged message would have to
- * wait for. Where nobody says when that is (Node, some browsers), it waits.
+ * wait for. Where nobody says when that is (Node, some browsers), it waits. An answer that is asked for at once comes first.
  *
  * @param {(step: number) => boolean} work says whether anything was done
  */
-function whenIdle(work, step = 0) {
-  globalThis.requestIdleCallback?.(() => {
+function later(work, step = 0) {
+  const idle = globalThis.requestIdleCallback;
+  const next = () => {
     try {
-      if (work(step)) whenIdle(work, step + 1);
+      if (work(step)) later(work, step + 1);
     } catch {
       // Whoever asks something is told of it.
     }
-  });
+  };
+  if (idle) setTimeout(idle, LATER, next);
 }
 
 /**

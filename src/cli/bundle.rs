@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::Stop;
-use super::join::{Join, text, variable};
+use super::join::{Join, text, variable, without_comments};
 use super::site::Files;
 use super::source::has_extension;
 
@@ -19,7 +19,7 @@ const APART: [&str; 3] = ["engine.js", "texts.js", "choices.js"];
 /// The page, and what the tag on it needs so soon that it comes along.
 const PAGE: (&str, [&str; 1]) = ("page.js", ["element.js"]);
 
-/// Joins the modules of each bundle, and drops those that no page loads any more.
+/// Joins the modules of each bundle, leaves comments out of styles too, and drops those that no page loads any more.
 pub fn bundle(files: &mut Files) -> Result<(), Stop> {
     let mut bundles = Files::new();
     for name in BUNDLES {
@@ -36,6 +36,11 @@ pub fn bundle(files: &mut Files) -> Result<(), Stop> {
         bundles.insert(name.into(), script.into_bytes());
     }
     files.extend(bundles);
+    let styles: Vec<String> = files.keys().filter(|path| has_extension(Path::new(path), "css")).cloned().collect();
+    for path in styles {
+        let plain = without_comments(&text(files, &path)?);
+        files.insert(path, plain.into_bytes());
+    }
     drop_unused(files)
 }
 

@@ -126,7 +126,7 @@ fn lazy(line: &str) -> Option<(&str, &str, &str)> {
     Some((before, other, after))
 }
 
-/// A script without the lines that only comment and without indentation: they are for whoever reads the source. The only
+/// A script or a style without the lines that only comment and without indentation: they are for whoever reads the source. The only
 /// texts of several lines in our scripts are styles, which indentation means nothing to.
 pub fn without_comments(source: &str) -> String {
     let mut plain = String::new();

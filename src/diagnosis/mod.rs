@@ -10,7 +10,7 @@ mod decide;
 mod explain;
 mod scan;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -79,12 +79,13 @@ impl Diagnoser {
     }
 
     /// The languages that any entry has a text in, sorted. Cost: linear in the catalog.
-    pub fn languages(&self) -> BTreeSet<String> {
-        let mut languages = BTreeSet::new();
-        for entry in self.finder.compact.each() {
-            languages.extend(entry.texts.into_keys());
+    pub fn languages(&self) -> Vec<String> {
+        // A map, because there are others of this type: each type is compiled by itself.
+        let mut languages: BTreeMap<String, String> = BTreeMap::new();
+        for lang in self.finder.compact.each().flat_map(|entry| entry.texts.into_keys()) {
+            languages.insert(lang, String::new());
         }
-        languages
+        languages.into_keys().collect()
     }
 
     /// Whether some messages are regular expressions.

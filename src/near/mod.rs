@@ -215,13 +215,20 @@ impl Near {
                 *vote = vote.saturating_add(weight);
             }
         }
-        if ranked.len() > MOST_CHAINED {
-            let mut weights: Vec<u32> = ranked.iter().map(|template| votes[*template as usize]).collect();
-            // Only those that have at least as many votes as the last that counts need to be put in order.
-            let (_, least, _) = weights.select_nth_unstable_by(MOST_CHAINED - 1, |a, b| b.cmp(a));
-            let least = *least;
-            ranked.retain(|template| votes[*template as usize] >= least);
+        // Only those that have about as many votes as the last that counts need to be put in order: how many have so many
+        // binary digits of them is counted.
+        let digits = |template: &u32| votes[*template as usize].ilog2() as usize;
+        let mut having = [0; u32::BITS as usize];
+        for template in &ranked {
+            having[digits(template)] += 1;
         }
+        let mut above = 0;
+        let enough = |at: &usize| {
+            above += having[*at];
+            above >= MOST_CHAINED
+        };
+        let least = (0..having.len()).rev().find(enough).unwrap_or(0);
+        ranked.retain(|template| digits(template) >= least);
         sort_by_key(&mut ranked, |template| [descending(votes[*template as usize]), (*template).into()]);
         ranked.truncate(MOST_CHAINED);
         ranked

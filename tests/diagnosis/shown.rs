@@ -25,7 +25,7 @@ fn entries_and_products_are_told_in_the_language_asked_for_or_the_nearest() {
     let products = |lang: &str| diagnoser.products(lang).into_iter().map(|one| (one.id, one.title)).collect::<Vec<_>>();
     let pair = |id: &str, title: &str| (id.to_owned(), title.to_owned());
     assert_eq!(products("nl"), [pair("shelf", "Boekenplank"), pair("desk", "desk")]);
-    assert_eq!(diagnoser.languages().into_iter().collect::<Vec<_>>(), ["en", "nl"]);
+    assert_eq!(diagnoser.languages(), ["en", "nl"]);
     let apps: Vec<&str> = diagnoser.apps().iter().map(|app| app.name.as_str()).collect();
     assert_eq!(apps, ["Amber", "Birch", "Cedar", "Dogwood"]);
     // What was written and is read again tells the same.
