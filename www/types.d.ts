@@ -31,7 +31,10 @@ export interface Value {
   end: number;
 }
 
-/** One error found in the paste. */
+/**
+ * One error found in the paste. Beyond the hundredth in a report, title, language, apps and situations are read when they
+ * are first looked at; a copy that is made by other means than JSON before that is without them.
+ */
 export interface Diagnosis {
   entry: string;
   confidence: Confidence;
