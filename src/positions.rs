@@ -2,7 +2,7 @@
 //!
 //! It knows texts and diagnoses, and nothing of how a diagnosis came about.
 
-use crate::eights::{find, holds};
+use crate::eights::{HIGH, find, holds};
 use crate::order::sort_by_key;
 use crate::report::Diagnosis;
 
@@ -53,12 +53,11 @@ fn ends_line(bytes: &[u8], at: usize) -> bool {
 /// The length of a text in UTF-16 code units.
 pub fn utf16_len(text: &str) -> usize {
     // Every character takes one unit, those of four bytes take two; bytes 0x80 to 0xbf begin none.
-    const HIGHEST: u64 = 0x8080_8080_8080_8080;
     let (eights, rest) = text.as_bytes().as_chunks();
     let units = |eight: &[u8; 8]| {
         let eight = u64::from_le_bytes(*eight);
-        let begins_none = eight & !(eight << 1) & HIGHEST;
-        let takes_two = eight & (eight << 1) & (eight << 2) & (eight << 3) & HIGHEST;
+        let begins_none = eight & !(eight << 1) & HIGH;
+        let takes_two = eight & (eight << 1) & (eight << 2) & (eight << 3) & HIGH;
         8 - begins_none.count_ones() as usize + takes_two.count_ones() as usize
     };
     let one = |byte: &u8| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);

@@ -20,7 +20,8 @@ const TEXTS = /** @type {const} */ (["title", "lang", "unreviewed", "apps", "sit
  * @returns {Report}
  */
 export function toldLater(report, tell) {
-  const late = report.diagnoses.slice(MOST_TOLD);
+  // Not those behind the hundredth: of what was made ready to be told, some gave way to surer ones.
+  const late = report.diagnoses.filter((diagnosis) => !Object.hasOwn(diagnosis, "lang"));
   if (late.length > 0) {
     const prototype = telling(tell);
     for (const diagnosis of late) Object.setPrototypeOf(diagnosis, prototype);

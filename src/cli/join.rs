@@ -126,8 +126,8 @@ fn lazy(line: &str) -> Option<(&str, &str, &str)> {
     Some((before, other, after))
 }
 
-/// A script or a style without the lines that only comment and without indentation: they are for whoever reads the source. The only
-/// texts of several lines in our scripts are styles, which indentation means nothing to.
+/// A script or a style without the lines that only comment and without indentation: they are for whoever reads the source.
+/// The only texts of several lines in our scripts are styles, which indentation means nothing to.
 pub fn without_comments(source: &str) -> String {
     let mut plain = String::new();
     let mut inside = false;

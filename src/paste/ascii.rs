@@ -4,7 +4,7 @@
 //! eight bytes are asked together what they are, the answers become a bit for each byte, and words are copied whole.
 //! It knows what a [`Folder`] keeps and nothing of other letters.
 
-use super::fold::{DIGIT, Folder, LOWER, Start, UPPER, edge_from};
+use super::fold::{DIGIT, Edge, Folder, LOWER, Start, UPPER, edge_from};
 use crate::eights::{gather, small, within};
 
 /// So many bytes make a block: one bit for each.
@@ -14,13 +14,13 @@ const WIDE: usize = 16;
 
 /// The edge that a byte makes: none where it is kept.
 static STRENGTHS: [u8; 128] = {
-    let mut strengths = [3; 128];
+    let mut strengths = [Edge::Mark as u8; 128];
     let mut byte = 0;
     while byte < 128 {
         match byte as u8 {
-            b' ' | b'\t' => strengths[byte] = 2,
-            b'\n' | b'\r' => strengths[byte] = 4,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => strengths[byte] = 0,
+            b' ' | b'\t' => strengths[byte] = Edge::Space as u8,
+            b'\n' | b'\r' => strengths[byte] = Edge::Line as u8,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => strengths[byte] = Edge::None as u8,
             _ => {}
         }
         byte += 1;
@@ -66,7 +66,7 @@ impl Folder {
             }
             let is_begin = begins >> at & 1 != 0;
             if is_begin || self.is_elsewhere {
-                let edge = if is_begin { self.pending.max(1) } else { 0 };
+                let edge = if is_begin { self.pending.max(Edge::Soft as u8) } else { Edge::None as u8 };
                 let folded = (base + count) as u32;
                 self.folded.starts.push(Start { folded, source: source + at as u32, len: 1, edge: edge_from(edge) });
                 self.is_elsewhere = false;

@@ -5,6 +5,7 @@
 
 use super::letters::{base_letters, combine_jamo, is_combining, is_joiner, is_syllable, narrow};
 use super::peel::Peeled;
+use crate::eights::{are_ascii, find};
 
 /// What stood between a folded character and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -198,10 +199,10 @@ impl Folder {
         self.is_elsewhere = true;
         let mut at = 0;
         while at < bytes.len() {
-            let ascii = ascii_len(&bytes[at..]);
-            if ascii > 0 {
-                self.ascii(&bytes[at..at + ascii], source + at as u32);
-                at += ascii;
+            let other = find(bytes, at, |eight| !are_ascii(eight), |byte| !byte.is_ascii());
+            if other > at {
+                self.ascii(&bytes[at..other], source + at as u32);
+                at = other;
             } else if let Some(c) = text[at..].chars().next() {
                 self.char(c, source + at as u32, c.len_utf8() as u16);
                 at += c.len_utf8();
@@ -255,15 +256,6 @@ impl Folder {
             start.len = u16::try_from(end.saturating_sub(start.source)).unwrap_or(u16::MAX);
         }
     }
-}
-
-/// How many bytes of ASCII stand at the beginning.
-fn ascii_len(bytes: &[u8]) -> usize {
-    let (eights, rest) = bytes.as_chunks::<8>();
-    let is_other = |eight: &[u8; 8]| u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080 != 0;
-    let from = eights.iter().position(is_other).unwrap_or(eights.len()) * 8;
-    let tail = if from < eights.len() * 8 { &bytes[from..] } else { rest };
-    from + tail.iter().position(|byte| !byte.is_ascii()).unwrap_or(tail.len())
 }
 
 /// Whether a letter of one class begins a part of a word right behind one of another.

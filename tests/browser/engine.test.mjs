@@ -55,6 +55,26 @@ test("texts of errors far down are told as those of the first are", async () => 
   }
 });
 
+test("texts are told whatever gave way before them", async () => {
+  const { catalog, text } = many();
+  const word = (number) => `Crane${String.fromCharCode(65 + (number % 26), 97 + Math.floor(number / 26))}BrokenException`;
+  const bare = Array.from({ length: 60 }, (_, number) => ({
+    id: `many/bare-${number}`,
+    product: "many",
+    apps: ["Okta"],
+    messages: [{ lang: "en", text: word(number) }],
+    texts: { en: { title: `Bare ${number}`, situations: [] } },
+  }));
+  const diagnoser = await load({ catalog: { ...catalog, entries: [...bare, ...catalog.entries] } });
+  assert.deepEqual(diagnoser.problems(), []);
+  // A bare name in the middle of a line is no more than possible, and gives way to the messages below.
+  const { diagnoses } = diagnoser.diagnose(`${bare.map((_, number) => `${word(number)} was seen by somebody\n`).join("")}${text}`);
+  assert.equal(diagnoses.length, MANY);
+  for (const { entry, title, situations } of diagnoses) {
+    assert.deepEqual([title, situations.length], [`Dropped ${entry.split("/")[1]}`, 1]);
+  }
+});
+
 test("what the first damaged message needs is made when there is time, and changes no answer", async () => {
   const waiting = [];
   globalThis.requestIdleCallback = (work) => waiting.push(work);
