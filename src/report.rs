@@ -24,7 +24,7 @@ pub struct Options {
     pub units: Units,
     /// How many line numbers a diagnosis lists; 1,000 when none is given.
     pub max_lines: Option<usize>,
-    /// How many diagnoses carry the entry's texts; all when none is given. The others have what the paste tells and of
+    /// How many diagnoses carry the entry's texts at most; all when none is given. The others have what the paste tells and of
     /// the entry its id and the message: no title, language, apps or situations. [`crate::Diagnoser::tell`] gives those.
     pub texts: Option<usize>,
     /// Whether each diagnosis says why it was made.

@@ -32,8 +32,8 @@ export interface Value {
 }
 
 /**
- * One error found in the paste. Beyond the hundredth in a report, title, language, apps and situations are read when they
- * are first looked at; a copy that is made by other means than JSON before that is without them.
+ * One error found in the paste. In a report of more than a hundred, those of the later ones that stand in the catalog (title,
+ * language, apps, situations) are read when first looked at; a copy made before that, other than as JSON, is without them.
  */
 export interface Diagnosis {
   entry: string;
