@@ -53,6 +53,49 @@ fn pages_compile_to_what_is_expected() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Pages at the limits of what is read: a heading just short enough and one that just is not, a quotation that closes and
+/// one that does not. Each file of `tests/page-limits` holds small pages, a name before each, and behind it what it
+/// compiles to; a line `@ path` within a page begins another one. `BLESS=1` writes what follows `----` anew.
+#[test]
+fn small_pages_compile_to_what_is_expected() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page-limits");
+    for file in fs::read_dir(files).unwrap().map(|file| file.unwrap().path()) {
+        let text = fs::read_to_string(&file).unwrap();
+        let mut blessed = String::new();
+        for case in text.split("\n==== ").map(|case| case.trim_start_matches("==== ")) {
+            let (name, rest) = case.split_once('\n').unwrap_or((case, ""));
+            let (page, expected) = rest.split_once("\n----\n").unwrap_or((rest, ""));
+            let found = shown(&compile(&limit_pages(page)));
+            count += 1;
+            if found.trim() != expected.trim() {
+                let file = file.file_name().unwrap().display();
+                wrong.push(format!("{file}, {name}\n  expected:\n{}\n  found:\n{}", expected.trim(), found.trim()));
+            }
+            write!(blessed, "==== {name}\n{}\n----\n{}\n\n", page.trim_end_matches('\n'), found.trim()).unwrap();
+        }
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&file, blessed.trim_end().to_string() + "\n").unwrap();
+        }
+    }
+    assert!(count > 0, "the pages are not there");
+    assert!(wrong.is_empty() || std::env::var_os("BLESS").is_some(), "{}", wrong.join("\n\n"));
+}
+
+/// What stands between the name of a case and its result: one page, or several, each behind a line `@ path`.
+fn limit_pages(text: &str) -> Vec<Page> {
+    let page = |path: &str, text: &str| Page { path: path.into(), text: format!("{text}\n") };
+    match text.strip_prefix("@ ") {
+        None => vec![page("page.md", text)],
+        Some(several) => several
+            .split("\n@ ")
+            .map(|one| one.split_once('\n').unwrap_or((one, "")))
+            .map(|(path, text)| page(path, text))
+            .collect(),
+    }
+}
+
 #[test]
 fn line_ends_and_byte_order_marks_change_nothing() {
     for name in ["own", "messy-sections", "messy-table", "label-headings", "mistakes"] {

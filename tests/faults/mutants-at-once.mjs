@@ -211,7 +211,8 @@ const worker = async () => {
       mutant.killer = await run(program, mutant.id, tests);
       if (mutant.killer) break;
     }
-    appendFileSync(results, `${JSON.stringify({ module: mutant.module, name: mutant.name, killer: mutant.killer })}\n`);
+    const { id, module, name, killer } = mutant;
+    appendFileSync(results, `${JSON.stringify({ module, name, id, killer })}\n`);
   }
 };
 await Promise.all([worker(), worker()]);
