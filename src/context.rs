@@ -47,15 +47,17 @@ impl Apps {
     /// or where a class name goes on (`OktaConnector`): "checkbox" does not mention Box. Cost: linear.
     pub fn mentions(&self, text: &Folded, from: usize, to: usize) -> Vec<Mention> {
         let mut mentions = Vec::new();
-        let mut at = from;
-        while at < to {
-            let found = (text.edge(at) >= Edge::Space).then(|| self.name_at(text, at)).flatten();
-            match found {
-                Some((len, app)) => {
-                    mentions.push(Mention { app, span: text.origin(at, at + len) });
-                    at += len;
-                }
-                None => at += 1,
+        if self.names.is_empty() {
+            return mentions;
+        }
+        let mut next = from;
+        for (at, edge) in text.edges(from).take_while(|(at, _)| *at < to) {
+            if edge < Edge::Space || at < next {
+                continue;
+            }
+            if let Some((len, app)) = self.name_at(text, at) {
+                mentions.push(Mention { app, span: text.origin(at, at + len) });
+                next = at + len;
             }
         }
         mentions

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use crate::chains;
 use crate::compact::Compact;
 use crate::judge::{How, MOST_RIVALS, Nearness, is_as_much, is_rival, nearness, outweighs, share};
-use crate::matcher::{Hit, hits};
+use crate::matcher::{Hit, hits_again, search};
 use crate::near::{Near, NearHit};
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Folded, Paste};
@@ -114,8 +114,21 @@ impl Finder {
     /// Every find, in order of appearance; those that are merely close too. `wanted` says which templates count.
     pub fn finds(&self, paste: &Paste, without: Layers, wanted: impl Fn(usize) -> bool) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
-        for number in 0..paste.views().len() {
-            let found = hits(&self.compact, self.compact.index(), &paste.views()[number]);
+        let index = self.compact.index();
+        let mut first = None;
+        for (number, view) in paste.views().iter().enumerate() {
+            let found = match (&first, paste.same(number)) {
+                (Some(known), same) if !same.is_empty() => hits_again(&self.compact, index, view, same, known),
+                _ => {
+                    let mut trials = Vec::new();
+                    let is_asked = number == 0 && !paste.same(1).is_empty();
+                    let found = search(&self.compact, index, view, is_asked.then_some(&mut trials));
+                    if is_asked {
+                        first = Some((found.clone(), trials));
+                    }
+                    found
+                }
+            };
             let wanted = found.into_iter().filter(|hit| wanted(hit.template as usize));
             finds.extend(wanted.filter_map(|hit| self.whole(hit, number, paste)));
         }

@@ -5,6 +5,8 @@
 //! time hardly grows with the number of messages. Only what may begin inside a word is looked for at every byte. It may
 //! not know what a candidate turns out to be: proving is the matcher's.
 
+use std::ops::Range;
+
 use crate::bytes::Bytes;
 use crate::paste::{Edge, Folded};
 use crate::template::Templates;
@@ -32,8 +34,12 @@ pub struct Candidate {
 pub struct Index {
     /// By width: what stands where a word begins.
     words: [Anchors; WIDTHS.len()],
-    /// By width: what may stand inside words.
-    anywhere: [Anchors; WIDTHS.len()],
+    /// By width, without the widest: what may stand inside words.
+    anywhere: [Anchors; WIDTHS.len() - 1],
+    /// How what stands in `anywhere` begins.
+    leads: Leads,
+    /// The length of the longest anchored part.
+    longest: usize,
 }
 
 /// Anchors of one width.
@@ -66,27 +72,55 @@ impl Index {
     /// What [`Index::write`] wrote, with templates below `count`; nothing where it is anything else.
     pub(crate) fn read(bytes: &mut Bytes<'_>, count: usize) -> Option<Self> {
         let mut words: [Anchors; WIDTHS.len()] = Default::default();
-        let mut anywhere: [Anchors; WIDTHS.len()] = Default::default();
+        let mut anywhere: [Anchors; WIDTHS.len() - 1] = Default::default();
         for anchors in words.iter_mut().chain(&mut anywhere) {
             *anchors = Anchors::read(bytes, count)?;
         }
-        Some(Self { words, anywhere })
+        Some(Self { words, anywhere, ..Self::default() }.ready())
     }
 
     /// Adds what was left out of a short list because the templates tell it. Cost: that of compiling them.
     pub(crate) fn complete(&mut self, templates: &(impl Templates + ?Sized)) {
-        for lists in [&mut self.words, &mut self.anywhere] {
-            for (width, anchors) in lists.iter_mut().enumerate() {
-                *anchors = std::mem::take(anchors).complete(width, templates);
+        let words = self.words.iter_mut().enumerate();
+        let anywhere = (1..).zip(&mut self.anywhere);
+        for (width, anchors) in words.chain(anywhere) {
+            *anchors = std::mem::take(anchors).complete(width, templates);
+        }
+        *self = std::mem::take(self).ready();
+    }
+
+    /// Adds what follows from the anchors.
+    fn ready(mut self) -> Self {
+        for anchors in self.words.iter().chain(&self.anywhere) {
+            for anchor in &anchors.list {
+                self.longest = self.longest.max(anchor.len as usize);
             }
         }
+        self.leads = Leads::of(&self.anywhere);
+        self
+    }
+
+    /// The length of the longest part that a candidate stands for.
+    pub(crate) fn longest(&self) -> usize {
+        self.longest
     }
 
     /// Calls `found` with every candidate in a folded text, in order of place; with each the number of the first start at
     /// or after it. Cost: one pass.
     pub fn candidates(&self, text: &Folded, mut found: impl FnMut(Candidate, usize)) {
+        self.candidates_in(text, 0..text.starts(), 0..text.text.len(), &mut found);
+    }
+
+    /// The same for a part of a text: from one start to another, and from one byte to another.
+    pub(crate) fn candidates_in(
+        &self,
+        text: &Folded,
+        starts: Range<usize>,
+        bytes: Range<usize>,
+        found: &mut dyn FnMut(Candidate, usize),
+    ) {
         let [wide, middle, narrow] = &self.words;
-        for number in 0..text.starts() {
+        for number in starts {
             let (at, edge) = text.start(number);
             if edge == Edge::None {
                 continue;
@@ -102,12 +136,12 @@ impl Index {
                 }
             }
         }
-        if self.anywhere.iter().all(|anchors| anchors.list.is_empty()) {
+        if self.leads.is_empty() {
             return;
         }
-        for at in 0..text.text.len() {
+        for at in self.leads.places(&text.text, bytes) {
             let beginning = Beginning::new(&text.text, at);
-            for (width, anchors) in self.anywhere.iter().enumerate() {
+            for (width, anchors) in (1..).zip(&self.anywhere) {
                 let key = beginning.key(width);
                 if anchors.may_have(key) {
                     for anchor in anchors.known(key).iter().filter(|anchor| anchor.ends_at(&text.text, at)) {
@@ -116,6 +150,50 @@ impl Index {
                 }
             }
         }
+    }
+}
+
+/// The first four bytes of what may begin inside words. There is a look at every byte of a text, so it has to be short.
+#[derive(Debug, Default)]
+struct Leads {
+    /// One bit per hash value; none where no anchor is.
+    bits: Vec<u64>,
+}
+
+/// So many bits of hash: as many as fit a first-level cache beside other things.
+const LEAD_BITS: u32 = 14;
+
+impl Leads {
+    fn of(anywhere: &[Anchors]) -> Self {
+        let mut leads = Self::default();
+        for anchors in anywhere {
+            for (key, _) in &anchors.keys {
+                leads.bits.resize(1 << (LEAD_BITS - 6), 0);
+                // A key of at most eight bytes is those bytes.
+                let hash = Self::hash(*key as u32);
+                leads.bits[hash >> 6] |= 1 << (hash & 63);
+            }
+        }
+        leads
+    }
+
+    fn is_empty(&self) -> bool {
+        self.bits.is_empty()
+    }
+
+    /// Where one of them may stand, in order.
+    fn places<'p>(&'p self, text: &'p [u8], from: Range<usize>) -> impl Iterator<Item = usize> + 'p {
+        let may_begin = |four: &[u8; 4]| {
+            let hash = Self::hash(u32::from_le_bytes(*four));
+            self.bits[hash >> 6] & 1 << (hash & 63) != 0
+        };
+        let last = from.end.saturating_add(3).min(text.len());
+        let fours = text[from.start.min(last)..last].array_windows::<4>();
+        (from.start..).zip(fours).filter(move |(_, four)| may_begin(four)).map(|(at, _)| at)
+    }
+
+    fn hash(four: u32) -> usize {
+        (four.wrapping_mul(0x9e37_79b1) >> (32 - LEAD_BITS)) as usize
     }
 }
 

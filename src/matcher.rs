@@ -10,6 +10,10 @@ use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded};
 use crate::template::{Gap, Segment, Template, Templates};
 
+mod again;
+
+pub(crate) use again::{Trial, hits_again};
+
 /// A slot holds at most this much folded text. Names, identifiers and URLs fit; a page of log between two fixed parts
 /// that have nothing to do with each other does not.
 const LONGEST_SLOT: usize = 1024;
@@ -29,6 +33,8 @@ pub struct Hit {
     pub segments: Vec<(u32, u32)>,
     /// The numbers of the text's first starts at or after its first byte, and after its last.
     starts: (u32, u32),
+    /// Another view of the text has it too.
+    is_known: bool,
 }
 
 impl Hit {
@@ -53,17 +59,42 @@ impl Hit {
 /// Every message that stands in the text whole, in order of appearance; of overlapping finds of one message, the
 /// shortest. Cost: linear in the text.
 pub fn hits<T: Templates + ?Sized>(templates: &T, index: &Index, text: &Folded) -> Vec<Hit> {
-    let mut prover = Prover { templates, text, memory: Keyed::default() };
+    search(templates, index, text, None)
+}
+
+/// The same, and every candidate that was tried for it.
+pub(crate) fn search<T: Templates + ?Sized>(
+    templates: &T,
+    index: &Index,
+    text: &Folded,
+    mut trials: Option<&mut Vec<Trial>>,
+) -> Vec<Hit> {
+    let mut prover = Prover::new(templates, text);
     let mut hits = Vec::new();
-    index.candidates(text, |candidate, start| hits.extend(prover.prove(candidate, start)));
-    let by_template = |hit: &Hit| {
+    index.candidates_in(text, 0..text.starts(), 0..text.text.len(), &mut |candidate, start| {
+        let hit = prover.prove(candidate, start);
+        if let Some(trials) = &mut trials {
+            trials.push(Trial { candidate, start, looked: prover.looked, hit: hit.clone() });
+        }
+        hits.extend(hit);
+    });
+    settle(&mut hits);
+    sort(&mut hits);
+    hits
+}
+
+/// Of overlapping finds of one message the shortest.
+fn settle(hits: &mut Vec<Hit>) {
+    sort_by_key(hits, |hit| {
         let (start, end) = hit.span();
         [u64::from(hit.template) << 32 | u64::from(end), descending(start)]
-    };
-    sort_by_key(&mut hits, by_template);
+    });
     hits.dedup_by(|later, earlier| later.template == earlier.template && later.span().0 < earlier.span().1);
-    sort_by_key(&mut hits, |hit| [hit.span().0.into(), hit.span().1.into()]);
-    hits
+}
+
+/// In order of appearance.
+fn sort(hits: &mut Vec<Hit>) {
+    sort_by_key(hits, |hit| [hit.span().0.into(), hit.span().1.into()]);
 }
 
 struct Prover<'a, T: ?Sized> {
@@ -71,6 +102,8 @@ struct Prover<'a, T: ?Sized> {
     text: &'a Folded,
     /// What earlier searches found, so that text full of beginnings is not searched again and again for the end.
     memory: Keyed<Option<Memory>>,
+    /// The part of the text that decided about the last candidate: were all else different, the same would have come of it.
+    looked: (usize, usize),
 }
 
 /// Where a segment stands.
@@ -92,13 +125,18 @@ struct Memory {
     found: Option<Place>,
 }
 
-impl<T: Templates + ?Sized> Prover<'_, T> {
+impl<'a, T: Templates + ?Sized> Prover<'a, T> {
+    fn new(templates: &'a T, text: &'a Folded) -> Self {
+        Self { templates, text, memory: Keyed::default(), looked: (0, 0) }
+    }
+
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
         let template = self.templates.template(candidate.template);
         let anchored = usize::from(candidate.segment);
         // Anchors that were read from a file may be of other templates.
         let segment = template.segments.get(anchored)?;
         let variant = segment.variants.get(usize::from(candidate.variant))?;
+        self.looked = (candidate.at, candidate.at + variant.len());
         let place = self.stands(template, segment, variant, candidate.at, start)?;
         let mut segments = vec![(place.start as u32, place.end as u32); template.segments.len()];
         let mut last = place;
@@ -111,7 +149,16 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
             first = self.before(candidate.template, number, first)?;
             segments[number] = (first.start as u32, first.end as u32);
         }
-        Some(Hit { template: candidate.template, segments, starts: (first.first as u32, last.next as u32) })
+        Some(Hit {
+            template: candidate.template,
+            segments,
+            starts: (first.first as u32, last.next as u32),
+            is_known: false,
+        })
+    }
+
+    fn look_to(&mut self, end: usize) {
+        self.looked.1 = self.looked.1.max(end);
     }
 
     /// Whether a variant stands at a place, at word boundaries. `first` is the number of the first start at or after it.
@@ -140,37 +187,45 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
         segment.variants.iter().find_map(|variant| self.stands(template, segment, variant, start, first))
     }
 
-    /// The first of the places `from..=to` where a segment stands. `first` is the number of a start at or before `from`.
+    /// The first of the places `from..=to` where a segment stands, none of them behind so many line ends; and the last place
+    /// that was allowed. `first` is the number of a start at or before `from`.
     fn first_between(
         &self,
         template: &Template,
         segment: &Segment,
-        from: usize,
-        to: usize,
+        (from, mut to): (usize, usize),
+        mut lines: usize,
         first: usize,
-    ) -> Option<Place> {
+    ) -> (Option<Place>, usize) {
         let mut number = self.text.start_after(first, from);
         if segment.glued_start {
-            return (from..=to).find_map(|at| {
+            let found = (from..=to).find_map(|at| {
                 number = self.text.start_after(number, at);
                 self.stands_any(template, segment, at, number)
             });
+            return (found, to);
         }
         // Most words differ in their first letter already.
         let lead = segment.lead();
         while number < self.text.starts() {
-            let (at, _) = self.text.start(number);
+            let (at, edge) = self.text.start(number);
             if at > to {
                 break;
+            }
+            if edge == Edge::Line && at > from {
+                lines -= 1;
+                if lines == 0 {
+                    to = at;
+                }
             }
             if lead.is_none_or(|lead| self.text.text.get(at) == Some(&lead))
                 && let Some(place) = self.stands_any(template, segment, at, number)
             {
-                return Some(place);
+                return (Some(place), to);
             }
             number += 1;
         }
-        None
+        (None, to)
     }
 
     /// The first place of a segment behind `last` that the gap before it allows.
@@ -178,12 +233,20 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
         let template = self.templates.template(number);
         let segment = &template.segments[segment_number];
         let from = last.end;
-        let to = self.end_of(&template.gaps[segment_number], last);
-        let near = to.min(from + SHORT_SEARCH);
-        let found = self.first_between(template, segment, from, near, last.next);
-        if found.is_some() || near == to {
+        let gap = &template.gaps[segment_number];
+        let end = from + longest(gap).min(self.text.text.len() - from);
+        // Where a part may begin inside a word, line ends are counted beforehand.
+        let most = if segment.glued_start { self.end_of(gap, last) } else { end };
+        let near = most.min(from + SHORT_SEARCH);
+        let lines = if gap.is_open { usize::MAX } else { MOST_SLOT_LINES + 1 };
+        let (found, reached) = self.first_between(template, segment, (from, near), lines, last.next);
+        // A part that begins where this search ends is looked at to its end.
+        self.look_to(found.map_or(reached, |found| found.start) + segment.variants[0].len());
+        if found.is_some() || reached < near || near == most {
             return found;
         }
+        let to = self.end_of(gap, last);
+        self.look_to(to + segment.variants[0].len());
         let memory = self.memory.get(place(number, segment_number, true)).copied().flatten();
         // Known: nothing, or this place, between an earlier `from` and there.
         let known = memory.filter(|memory| memory.from <= from && from <= memory.to);
@@ -191,7 +254,7 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
             return (found.start <= to).then_some(found);
         }
         let resume = known.filter(|memory| memory.found.is_none()).map_or(near + 1, |memory| memory.to.max(near + 1));
-        let found = self.first_between(template, segment, resume, to, last.next);
+        let (found, _) = self.first_between(template, segment, (resume, to), usize::MAX, last.next);
         let searched = Memory { from, to: found.map_or(to + 1, |found| found.start), found };
         *self.memory.at(place(number, segment_number, true)) = Some(searched);
         found
@@ -215,11 +278,13 @@ impl<T: Templates + ?Sized> Prover<'_, T> {
         let to = next.start;
         let reach = longest(&template.gaps[segment_number + 1]) + segment.variants[0].len();
         let from = to.saturating_sub(reach);
+        self.look_to(to + segment.variants[0].len());
         let memory = self.memory.get(place(number, segment_number, false)).copied().flatten();
         let known = memory.filter(|memory| memory.to <= to && from >= memory.from);
         let stop = known.map_or(from, |memory| memory.to.max(from));
         let fresh = self.last_between(template, segment, stop, to, next.first);
         let found = fresh.or_else(|| known.and_then(|memory| memory.found).filter(|found| found.start >= from));
+        self.looked.0 = self.looked.0.min(found.map_or(from, |found| found.start));
         // A place where it would have reached beyond `to` may do for the next search.
         let settled = to.saturating_sub(segment.variants[0].len());
         *self.memory.at(place(number, segment_number, false)) = Some(Memory { from, to: settled.max(from), found });

@@ -13,10 +13,10 @@
 import { LoadError, WASM_DIRECTIVE } from "./load-error.js";
 import { start } from "./modules.js";
 import { asText, readBytes } from "./request.js";
-import { scan } from "./scan.js";
+import { piecesOf, scan } from "./scan.js";
 import { MOST_TOLD, toldLater } from "./told-later.js";
 
-export { LoadError, WASM_DIRECTIVE };
+export { LoadError, WASM_DIRECTIVE, piecesOf };
 
 
 /** The engine. */

@@ -6,7 +6,7 @@
  * @typedef {import("./types.js").Source} Source
  */
 
-import { piecesOf } from "./scan.js";
+import { piecesOf } from "./engine.js";
 
 /** Characters up to which files are held as a text: few enough to be gone through between two frames. */
 const MOST_HELD = 2_000_000;

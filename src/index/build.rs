@@ -23,10 +23,9 @@ impl Index {
             *seen.at(key(variant)) += 1;
         }
         let mut words: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
-        let mut anywhere: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
+        let mut anywhere: [Vec<(u64, Anchor)>; WIDTHS.len() - 1] = Default::default();
         for (number, template) in (0..).zip(templates) {
             let Some((segment_number, segment)) = best_segment(template, &seen) else { continue };
-            let lists = if segment.glued_start { &mut anywhere } else { &mut words };
             for (variant_number, variant) in (0..).zip(&segment.variants) {
                 let anchor = Anchor {
                     template: number,
@@ -35,11 +34,12 @@ impl Index {
                     len: variant.len() as u32,
                     end: end_key(variant, 0, variant.len()),
                 };
-                let width = width_of(variant.len());
-                lists[width].push((Beginning::new(variant, 0).key(width), anchor));
+                let width = width_of(variant.len()).max(usize::from(segment.glued_start));
+                let list = if segment.glued_start { &mut anywhere[width - 1] } else { &mut words[width] };
+                list.push((Beginning::new(variant, 0).key(width), anchor));
             }
         }
-        Self { words: words.map(Anchors::new), anywhere: anywhere.map(Anchors::new) }
+        Self { words: words.map(Anchors::new), anywhere: anywhere.map(Anchors::new), ..Self::default() }.ready()
     }
 
     /// Writes it down.

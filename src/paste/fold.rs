@@ -36,7 +36,7 @@ pub struct Folded {
 ///
 /// From here to the next start, each byte came from one byte of the paste, the first of them `source`; or, when `len` is
 /// not 1, all of them came from the one character or code `source..source + len`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Start {
     pub folded: u32,
     pub source: u32,
@@ -188,13 +188,13 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    fn new(len: usize) -> Self {
+    pub fn new(len: usize) -> Self {
         let folded = Folded { text: Vec::with_capacity(len), starts: Vec::with_capacity(len / 4) };
         Self { folded, pending: Edge::Line as u8, last: 0, is_elsewhere: true }
     }
 
     /// Folds a piece that stands in the paste as it is, from `source` on.
-    fn copy(&mut self, text: &str, source: u32) {
+    pub fn copy(&mut self, text: &str, source: u32) {
         let bytes = text.as_bytes();
         self.is_elsewhere = true;
         let mut at = 0;
@@ -211,7 +211,7 @@ impl Folder {
     }
 
     /// Folds one character that came from `source..source + len`.
-    fn char(&mut self, c: char, source: u32, len: u16) {
+    pub fn char(&mut self, c: char, source: u32, len: u16) {
         self.is_elsewhere = true;
         if is_joiner(c) {
             return; // invisible: stands inside words

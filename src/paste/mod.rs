@@ -12,9 +12,11 @@ mod fold;
 mod letters;
 mod peel;
 mod peel_codes;
+mod refold;
 
 pub use fold::{Edge, Folded, fold, fold_str, key, key_on};
 pub use peel::{Peeled, peel, peel_joined};
+pub(crate) use refold::Same;
 
 /// A paste made comparable: the text as it is, once more with every encoding undone where that differs, and once more
 /// with its lines joined first where a line end may stand inside a code.
@@ -27,6 +29,8 @@ pub struct Paste<'t> {
     pub text: &'t str,
     views: Vec<Folded>,
     main: usize,
+    /// What the second view has in common with the first.
+    same: Vec<Same>,
 }
 
 impl<'t> Paste<'t> {
@@ -34,10 +38,12 @@ impl<'t> Paste<'t> {
     pub fn new(text: &'t str) -> Self {
         let mut paste = Self::unpeeled(text);
         if let Some(peeled) = peel(text) {
-            paste.add(&peeled);
-            paste.main = paste.views.len() - 1;
+            let (view, same) = refold::refold(&peeled, &paste.views[0]);
+            if paste.add(view) {
+                (paste.main, paste.same) = (1, same);
+            }
             if let Some(joined) = peel_joined(text) {
-                paste.add(&joined);
+                paste.add(fold(&joined.text, Some(&joined)));
             }
         }
         paste
@@ -45,19 +51,26 @@ impl<'t> Paste<'t> {
 
     /// Folds a text and peels nothing off: what the layers are worth is measured against this.
     pub fn unpeeled(text: &'t str) -> Self {
-        Self { text, views: vec![fold(text, None)], main: 0 }
+        Self { text, views: vec![fold(text, None)], main: 0, same: Vec::new() }
     }
 
-    fn add(&mut self, peeled: &Peeled) {
-        let view = fold(&peeled.text, Some(peeled));
-        if self.views.iter().all(|known| known.text != view.text) {
+    /// Adds a view that tells something new, and says whether it does.
+    fn add(&mut self, view: Folded) -> bool {
+        let is_new = self.views.iter().all(|known| known.text != view.text);
+        if is_new {
             self.views.push(view);
         }
+        is_new
     }
 
     /// The folded views, the text as it is first.
     pub fn views(&self) -> &[Folded] {
         &self.views
+    }
+
+    /// What a view has in common with the first one, in order of place; none where that is not known.
+    pub(crate) fn same(&self, view: usize) -> &[Same] {
+        if view == self.main { &self.same } else { &[] }
     }
 
     /// The view that a reader would take for the text: encodings undone.

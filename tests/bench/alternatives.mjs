@@ -13,24 +13,32 @@ function literals(message) {
  * One regular expression a message, each tried everywhere: over the whole text, or line by line until one fits. Whichever
  * is faster on a piece of the text is used.
  */
-function regexpLoop(name, flags, literal) {
-  return { name, build: (catalog) => buildRegexps(catalog, flags, literal) };
+function regexpLoop(name, flags, source) {
+  return { name, build: (catalog) => buildRegexps(catalog, flags, source) };
 }
 
 const escaped = (part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Finds a message only exactly as it is written. */
-export const regexps = regexpLoop("RegExp loop", "", escaped);
+export const regexps = regexpLoop("RegExp loop", "", (text) => literals(text).map(escaped).join(".{1,200}?"));
 
 /** Case and the amount of white space do not matter: nearer to what our engine does. */
-export const looseRegexps = regexpLoop("RegExp loop, any case and spacing", "i", (part) =>
-  escaped(part.trim()).replaceAll(/\s+/g, "\\s+"),
+export const looseRegexps = regexpLoop("RegExp loop, any case and spacing", "i", (text) =>
+  literals(text)
+    .map((part) => escaped(part.trim()).replaceAll(/\s+/g, "\\s+"))
+    .join(".{1,200}?"),
 );
 
-function buildRegexps(catalog, flags, literal) {
-  const sources = catalog.entries.map(({ messages: [{ text }] }) =>
-    literals(text).map(literal).join(".{1,200}?"),
-  );
+/** Tells the values as well, also those that a message begins or ends with, as our engine does. */
+export const valueRegexps = regexpLoop("RegExp loop with values", "", (text) =>
+  text
+    .split(/\{\w+\}/)
+    .map(escaped)
+    .join("(.+?)"),
+);
+
+function buildRegexps(catalog, flags, source) {
+  const sources = catalog.entries.map(({ messages: [{ text }] }) => source(text));
   const whole = sources.map((source) => new RegExp(source, `g${flags}`));
   const single = sources.map((source) => new RegExp(source, flags));
   const overText = (text, counts) => {
