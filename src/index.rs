@@ -183,12 +183,13 @@ impl Leads {
 
     /// Where one of them may stand, in order.
     fn places<'p>(&'p self, text: &'p [u8], from: Range<usize>) -> impl Iterator<Item = usize> + 'p {
-        let may_begin = |four: &[u8; 4]| {
-            let hash = Self::hash(u32::from_le_bytes(*four));
+        let may_begin = |four: &[u8]| {
+            let [first, second, third, fourth] = *four else { return false };
+            let hash = Self::hash(u32::from_le_bytes([first, second, third, fourth]));
             self.bits[hash >> 6] & 1 << (hash & 63) != 0
         };
         let last = from.end.saturating_add(3).min(text.len());
-        let fours = text[from.start.min(last)..last].array_windows::<4>();
+        let fours = text[from.start.min(last)..last].windows(4);
         (from.start..).zip(fours).filter(move |(_, four)| may_begin(four)).map(|(at, _)| at)
     }
 

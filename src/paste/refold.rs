@@ -29,18 +29,17 @@ pub(super) fn refold(peeled: &Peeled, before: &Folded) -> (Folded, Vec<Same>) {
     let mut same = Vec::new();
     for (piece, source, code) in peeled.pieces() {
         let part = &text[piece];
-        match code {
-            Some(len) => part.chars().for_each(|c| folder.char(c, source, len)),
-            None => {
-                let mut rest = 0;
-                if let Some((first, last)) = words_in(before, source, part.len()) {
-                    folder.copy(&part[..(before.starts[first].source - source) as usize], source);
-                    same.push(folder.take(before, first, last));
-                    rest = before.starts[last].source - source;
-                }
-                folder.copy(&part[rest as usize..], source + rest);
-            }
+        if let Some(len) = code {
+            part.chars().for_each(|c| folder.char(c, source, len));
+            continue;
         }
+        let mut rest = 0;
+        if let Some((first, last)) = words_in(before, source, part.len()) {
+            folder.copy(&part[..(before.starts[first].source - source) as usize], source);
+            same.push(folder.take(before, first, last));
+            rest = before.starts[last].source - source;
+        }
+        folder.copy(&part[rest as usize..], source + rest);
     }
     (folder.folded, same)
 }
