@@ -35,7 +35,11 @@ pub(super) enum Kind {
     Quote(Vec<Block>),
     /// An aside in a box: a note, a tip, a warning.
     Note(Vec<Block>),
-    Html(String),
+    /// A block of HTML, and where in the page it ends.
+    Html {
+        html: String,
+        end: usize,
+    },
 }
 
 /// A table; every row has as many cells as the head.

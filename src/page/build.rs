@@ -44,7 +44,7 @@ enum Shape {
     Item,
     Table(Table),
     Code { lang: String, text: String },
-    Html(String),
+    Html { html: String, end: usize },
 }
 
 /// What a frame of inline text becomes when it closes.
@@ -109,7 +109,7 @@ impl Builder<'_> {
                 _ => self.span(at, Node::Text(text.into_string())),
             },
             Event::Html(html) => match self.blocks.last_mut().map(|frame| &mut frame.kind) {
-                Some(Shape::Html(all)) => all.push_str(&html),
+                Some(Shape::Html { html: all, .. }) => all.push_str(&html),
                 _ => self.span(at, Node::Html(html.into_string())),
             },
             Event::Code(code) => self.span(at, Node::Code(code.into_string())),
@@ -188,7 +188,9 @@ impl Builder<'_> {
                 self.open_line(Line::Strong, at);
             }
             Tag::DefinitionListDefinition => {}
-            Tag::HtmlBlock => self.blocks.push(Frame::new(Shape::Html(String::new()), at)),
+            Tag::HtmlBlock => {
+                self.blocks.push(Frame::new(Shape::Html { html: String::new(), end: self.from + end }, at));
+            }
             Tag::Table(_) => self.blocks.push(Frame::new(Shape::Table(Table::default()), at)),
             Tag::TableHead => self.row = Some(Row { at, excess: 0, cells: Vec::new() }),
             Tag::TableRow => {
@@ -354,7 +356,7 @@ impl Builder<'_> {
             Shape::List { ordered, items } => Kind::List { ordered, items },
             Shape::Table(table) => Kind::Table(table),
             Shape::Code { lang, text } => Kind::Code { lang, text },
-            Shape::Html(html) => Kind::Html(html),
+            Shape::Html { html, end } => Kind::Html { html, end },
             Shape::Page => return self.blocks.push(Frame { kind: Shape::Page, at, content }),
         };
         self.block(Block { at, kind });

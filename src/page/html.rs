@@ -14,8 +14,27 @@ pub(super) fn says_something(html: &str) -> bool {
         inside = (inside || c == '<') && c != '>';
         !inside && c != '>' && !c.is_whitespace()
     });
-    let shows = ["<img", "<video", "<iframe", "<svg"].iter().any(|tag| text.to_ascii_lowercase().contains(tag));
-    !is_comment && (text_in_it || shows)
+    !is_comment && (text_in_it || shows_something(text))
+}
+
+/// Whether HTML has a picture or something alike in it.
+pub(super) fn shows_something(html: &str) -> bool {
+    let html = html.to_ascii_lowercase();
+    ["<img", "<video", "<iframe", "<svg"].iter().any(|tag| html.contains(tag))
+}
+
+/// The places of the tags in a stretch of text, those in comments left out.
+pub(super) fn tags(text: &str, mut from: usize, to: usize) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        loop {
+            let at = from + text.get(from..to)?.find('<')?;
+            if !text[at..to].starts_with("<!--") {
+                from = at + 1;
+                return Some(at);
+            }
+            from = text[at..to].find("-->").map_or(to, |end| at + end + "-->".len());
+        }
+    })
 }
 
 /// Whether a tag begins another item or paragraph: what stands before and behind it are two texts.

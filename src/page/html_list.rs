@@ -3,13 +3,8 @@
 
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::build;
-use super::html::tag_name;
+use super::html::{says_something, tag_name, tags};
 use super::source::Notes;
-
-/// Whether HTML at the beginning of this text opens a definition list.
-pub(super) fn begins(text: &str) -> bool {
-    tag_name(text.trim_start()) == ("dl".into(), false)
-}
 
 /// The list that opens at `at`, and where it ends.
 pub(super) fn read(text: &str, at: usize, notes: &mut Notes) -> (Block, usize) {
@@ -64,33 +59,42 @@ struct Piece {
     from: usize,
     to: usize,
     is_term: bool,
+    /// Neither a term nor a definition: where no text is, it says nothing.
+    is_stray: bool,
 }
 
-/// The list's stretches of text, and where it ends. A list inside a definition belongs to that definition.
+/// The list's stretches of text, and where it ends. A list inside a definition belongs to that definition, and so does
+/// what stands behind it or between a definition and the next term.
 fn pieces(text: &str, at: usize) -> (Vec<Piece>, usize) {
     let mut pieces = Vec::new();
-    let (mut depth, mut open) = (0_usize, None);
-    for (place, _) in text[at..].match_indices('<').map(|(offset, mark)| (at + offset, mark)) {
+    let mut open: Option<Piece> = None;
+    let mut close = |open: &mut Option<Piece>, to: usize| {
+        let kept = open.take().filter(|piece| !piece.is_stray || says_something(&text[piece.from.min(to)..to]));
+        pieces.extend(kept.map(|piece| Piece { to, ..piece }));
+    };
+    let mut depth = 0_usize;
+    let mut end = text.len();
+    for place in tags(text, at, text.len()) {
         let (name, closes) = tag_name(&text[place..]);
         if !matches!(name.as_str(), "dl" | "dt" | "dd") {
             continue;
         }
-        if let Some((from, is_term)) = open.take() {
-            pieces.push(Piece { from, to: place, is_term });
-        }
+        close(&mut open, place);
         let behind = text[place..].find('>').map_or(text.len(), |offset| place + offset + 1);
         match (name.as_str(), closes) {
             ("dl", false) => depth += 1,
-            ("dl", true) if depth <= 1 => return (pieces, behind),
+            ("dl", true) if depth <= 1 => {
+                end = behind;
+                break;
+            }
             ("dl", true) => depth -= 1,
-            (name, false) => open = Some((behind, name == "dt" && depth == 1)),
-            (_, true) => {}
+            _ => {}
         }
+        let is_term = name == "dt" && !closes && depth == 1;
+        open = Some(Piece { from: behind, to: behind, is_term, is_stray: closes || name == "dl" });
     }
-    if let Some((from, is_term)) = open {
-        pieces.push(Piece { from, to: text.len(), is_term });
-    }
-    (pieces, text.len())
+    close(&mut open, end);
+    (pieces, end)
 }
 
 /// The blocks of a stretch of text, which ends where `text` does.

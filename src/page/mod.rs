@@ -6,7 +6,8 @@
 //! well as it can be, and what was guessed or left out is a warning at its line. Nothing here panics or fails.
 //!
 //! ```text
-//! text → front_matter, blocks (Markdown), tidy (notation of documentation systems, html_table, html_list)
+//! text → front_matter, blocks (Markdown), tidy (notation of documentation systems, html_blocks, html_table,
+//!        html_list)
 //!      → sections: section, roles (what is an entry), leads, labels (what is labelled), table, columns, lists, split,
 //!        terms, told, items, quotations, heading, troubles, codes, phrases, transcript (what prose tells, foreign pages only)
 //!      → read → entry (message, placeholders, fixes) → join → prose, steps, ways, links → Catalog
@@ -33,6 +34,7 @@ mod fixes;
 mod front_matter;
 mod heading;
 mod html;
+mod html_blocks;
 mod html_list;
 mod html_table;
 mod items;

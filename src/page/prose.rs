@@ -54,7 +54,7 @@ impl Prose<'_> {
             }
             Kind::Code { text, .. } => vec![Inline::Code(text.trim_end().into())],
             Kind::Quote(blocks) | Kind::Note(blocks) => self.blocks(blocks),
-            Kind::Html(html) => {
+            Kind::Html { html, .. } => {
                 if super::html::says_something(html) {
                     self.notes.warning(block.at, "html", "HTML inside an entry was left out", "write it in Markdown");
                 }

@@ -242,7 +242,7 @@ fn without_lists(blocks: Vec<Block>, mut introduced: bool, entries: &mut Vec<Raw
                 if let Some(found) = lists::entries(&items, introduced && !ordered) {
                     entries.extend(found);
                     // The place stays taken, so that nothing behind it is what the words before it announce.
-                    Kind::Html(String::new())
+                    Kind::Html { html: String::new(), end: at }
                 } else {
                     let inside = |item| without_lists(item, introduced, entries);
                     Kind::List { ordered, items: items.into_iter().map(inside).collect() }

@@ -8,54 +8,66 @@ use std::sync::LazyLock;
 use regex_lite::{Captures, Regex};
 
 use super::blocks::{Block, Kind, Node, Span, plain};
-use super::html_list;
-use super::html_table;
+use super::html_blocks;
 use super::source::Notes;
 
 /// Blocks without the notation of documentation systems. `text` is the page.
 pub(super) fn blocks(blocks: Vec<Block>, text: &str, notes: &mut Notes) -> Vec<Block> {
     let mut tidied = Vec::new();
-    let mut skipped_to = 0;
-    for block in blocks {
+    // Where the last table or list of HTML ends: what began before it stands in it.
+    let mut done = 0;
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
         let at = block.at;
-        if at < skipped_to {
-            continue;
-        }
+        // A table that nobody closed in a list or a quotation ends with it at the latest.
+        let inside = blocks.peek().map_or(text, |next| before(text, at, next.at));
         match block.kind {
+            // What stands behind a table in the block in which it ends is no part of it.
+            Kind::Html { end, .. } if end > done && (at < done || html_blocks::holds(text, at, end)) => {
+                let (read, behind) = html_blocks::read(text, at.max(done), end, notes);
+                tidied.extend(self::blocks(read, text.get(..behind).unwrap_or(text), notes));
+                done = behind;
+            }
+            Kind::Paragraph(spans) if at < done => {
+                let behind = spans.into_iter().skip_while(|span| span.at < done || matches!(span.node, Node::Break));
+                tidied.extend(paragraph(done, behind.collect(), notes));
+            }
+            _ if at < done => {}
             Kind::Heading { level, id, spans } => tidied.push(heading(at, level, id, spans)),
             Kind::Paragraph(spans) => match definitions(at, &spans, text) {
                 Some(blocks) => tidied.extend(blocks),
                 None => tidied.extend(paragraph(at, spans, notes)),
             },
             Kind::List { ordered, items } => {
-                let items = items.into_iter().map(|item| self::blocks(item, text, notes)).collect();
+                let begins: Vec<usize> = items.iter().map(|item| item.first().map_or(at, |first| first.at)).collect();
+                let item = |(index, item): (usize, Vec<Block>)| {
+                    let next = begins.get(index + 1);
+                    self::blocks(item, next.map_or(inside, |&next| before(inside, begins[index], next)), notes)
+                };
+                let items = items.into_iter().enumerate().map(item).collect();
                 tidied.push(Block { at, kind: Kind::List { ordered, items } });
             }
             Kind::Note(inner) => {
-                let inner = self::blocks(inner, text, notes);
+                let inner = self::blocks(inner, inside, notes);
                 tidied.push(Block { at, kind: Kind::Note(inner) });
             }
             Kind::Quote(inner) => {
-                let inner = self::blocks(inner, text, notes);
+                let inner = self::blocks(inner, inside, notes);
                 if !inner.is_empty() {
                     tidied.push(Block { at, kind: Kind::Quote(inner) });
                 }
             }
-            Kind::Html(_) if html_table::begins(&text[at..]) => {
-                let (tables, end) = html_table::read(text, at);
-                tidied.extend(tables);
-                skipped_to = end;
-            }
-            Kind::Html(ref html) if is_component(html) => {}
-            Kind::Html(_) if html_list::begins(&text[at..]) => {
-                let (list, end) = html_list::read(text, at, notes);
-                tidied.extend(self::blocks(vec![list], text, notes));
-                skipped_to = end;
-            }
+            Kind::Html { ref html, .. } if is_component(html) => {}
             kind => tidied.push(Block { at, kind }),
         }
     }
     tidied
+}
+
+/// The page up to where the next block begins, or the line that it begins.
+fn before(text: &str, at: usize, next: usize) -> &str {
+    let line = text.get(at..next).and_then(|block| block.rfind(['\n', '\r']));
+    text.get(..line.map_or(next, |end| at + end + 1)).unwrap_or(text)
 }
 
 /// The page with shortcodes for blocks of code (`{{< text plain >}}`) as Markdown's fences. Not a byte moves.
