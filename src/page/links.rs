@@ -11,6 +11,8 @@ pub(super) enum Resolved {
     Upgraded(String),
     /// It is relative, and there is no base that it could be relative to.
     NoBase,
+    /// It is a place of its own page, or begins where only its site's tools know; no base makes it a link.
+    OnlyThere,
     /// It leads where no link of ours may.
     Refused,
 }
@@ -41,6 +43,9 @@ pub(super) fn resolve(link: &str, base: Option<&str>) -> Resolved {
             _ => Resolved::Refused,
         };
     }
+    if link.starts_with(['#', '~']) {
+        return Resolved::OnlyThere;
+    }
     match base.and_then(|base| relative(link, base)) {
         Some(absolute) => checked(absolute),
         None => Resolved::NoBase,
@@ -55,25 +60,22 @@ fn checked(link: String) -> Resolved {
 /// A relative link to a page of the same site, whose pages are written as `name.md` and served as `name`.
 fn relative(link: &str, base: &str) -> Option<String> {
     let host_at = "https://".len();
-    if !base.to_ascii_lowercase().starts_with("https://") || link.starts_with(['#', '~']) {
+    if !base.to_ascii_lowercase().starts_with("https://") {
         return None;
     }
     let host_end = base[host_at..].find('/').map_or(base.len(), |at| host_at + at);
     let (host, folder) = base.split_at(host_end);
-    let folder = &folder[..folder.rfind('/').map_or(0, |at| at + 1)];
+    // The folders that the base is in. A host alone is its root, with a slash behind it or without.
+    let folder = folder[..folder.rfind('/').unwrap_or(0)].trim_start_matches('/');
     let (path, tail) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
     let path = path.strip_suffix(".md").unwrap_or(path);
-    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    if parts.last() == Some(&"") {
-        parts.pop();
-    }
+    let is_rooted = path.starts_with('/') || folder.is_empty();
+    let mut parts: Vec<&str> = if is_rooted { Vec::new() } else { folder.split('/').collect() };
     for part in path.trim_start_matches('/').split('/') {
         match part {
             "." => {}
             ".." => {
-                if parts.len() > 1 {
-                    parts.pop();
-                }
+                parts.pop();
             }
             part => parts.push(part),
         }
@@ -95,6 +97,9 @@ mod tests {
             ("./a.md", "https://learn.example/azure/monitor/alerts/a"),
             ("../logs/a.md?x=1", "https://learn.example/azure/monitor/logs/a?x=1"),
             ("../../../../a", "https://learn.example/a"),
+            ("../../../../../parts/../a", "https://learn.example/a"),
+            ("/parts/../a.md", "https://learn.example/a"),
+            ("/../a/./b", "https://learn.example/a/b"),
             ("/azure/role", "https://learn.example/azure/role"),
             ("//other.example/x", "https://other.example/x"),
             ("https://other.example/x.md", "https://other.example/x.md"),
@@ -103,14 +108,22 @@ mod tests {
         ] {
             assert_eq!(resolve(link, BASE), Resolved::To(absolute.into()), "{link}");
         }
-        assert_eq!(resolve("a.md", Some("https://learn.example")), Resolved::To("https://learn.example/a".into()));
+        for base in ["https://learn.example", "https://learn.example/", "https://learn.example/page"] {
+            for link in ["a.md", "b/../a.md", "../a", "/b/../a"] {
+                assert_eq!(resolve(link, Some(base)), Resolved::To("https://learn.example/a".into()), "{base} {link}");
+            }
+        }
         assert_eq!(resolve("http://x.example/y", None), Resolved::Upgraded("https://x.example/y".into()));
     }
 
     #[test]
     fn what_cannot_be_resolved_or_must_not_be_followed_is_refused() {
-        for link in ["a.md", "#part", "./a"] {
+        for link in ["a.md", "./a"] {
             assert_eq!(resolve(link, None), Resolved::NoBase, "{link}");
+        }
+        for link in ["#part", "~/a.md"] {
+            assert_eq!(resolve(link, None), Resolved::OnlyThere, "{link}");
+            assert_eq!(resolve(link, BASE), Resolved::OnlyThere, "{link}");
         }
         for link in [
             "javascript:alert(1)",

@@ -155,6 +155,15 @@ impl Prose<'_> {
                 );
                 None
             }
+            Resolved::OnlyThere => {
+                self.notes.fault(
+                    at,
+                    "unresolved-link",
+                    format!("\"{to}\" leads somewhere only on the page's own site; only its words were kept"),
+                    "write the whole link, as it is in a browser",
+                );
+                None
+            }
             Resolved::Refused => {
                 self.notes.error(
                     at,
