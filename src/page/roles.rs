@@ -50,6 +50,11 @@ impl Roles {
         let mut stack = vec![(0_usize, false, false)];
         while let Some((index, inside, labelled)) = stack.pop() {
             let section = &sections[index];
+            // A label of no entry is a chapter, and what stands under it is told by itself.
+            let is_chapter = roles[index] == Role::Label && !inside;
+            if is_chapter {
+                roles[index] = Role::Prose;
+            }
             let headings: Vec<Label> = section
                 .children
                 .iter()
@@ -66,7 +71,7 @@ impl Roles {
                 || section.has(Label::Symptom)
                 || by_headings && headings.iter().any(|label| *label != Label::Message && *label != Label::App);
             // What stands under a label's heading is labelled by it.
-            if roles[index] != Role::Label && !labelled {
+            if roles[index] != Role::Label && !labelled && !is_chapter {
                 roles[index] = match (message, fix) {
                     _ if own && section.level == 2 && !section.table => Role::Entry,
                     _ if own && inside && (message || fix) => Role::Situation,
