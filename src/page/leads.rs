@@ -111,6 +111,29 @@ fn label_breaks(spans: &[Span]) -> Vec<usize> {
     breaks.filter(labelled).collect()
 }
 
+/// A paragraph divided before each bold label that stands behind the end of a sentence: "**Cause:** Rain. **Solution:**
+/// Dry it.", as cells are written. Without its colon a bold word is a word.
+pub(super) fn sentences(mut spans: Vec<Span>) -> Vec<Vec<Span>> {
+    let begins = |index: &usize| {
+        let (before, behind) = spans.split_at(*index);
+        let Some((Span { node: Node::Strong(words), .. }, following)) = behind.split_first() else { return false };
+        let next = following.first().map(|span| plain(std::slice::from_ref(span))).unwrap_or_default();
+        (plain(words).contains(COLONS) || next.trim_start().starts_with(COLONS))
+            && before.last().is_some_and(ends_sentence)
+            && matches!(peek(behind, false), Some(Found { lead: Lead::Known(_), .. }))
+    };
+    let places: Vec<usize> = (1..spans.len()).rev().filter(begins).collect();
+    let mut pieces: Vec<Vec<Span>> = places.into_iter().map(|index| spans.split_off(index)).collect();
+    pieces.push(spans);
+    pieces.reverse();
+    pieces
+}
+
+fn ends_sentence(span: &Span) -> bool {
+    let text = plain(std::slice::from_ref(span));
+    matches!(span.node, Node::Break) || text.trim_end().ends_with(['.', '!', '?', ';', '。'])
+}
+
 /// Whether a list's items are labelled blocks: the first of them, and more than every second one or different ones.
 fn is_labelled(items: &[Vec<Block>]) -> bool {
     let labels: Vec<Option<Label>> = items.iter().map(|item| label_of(item)).collect();

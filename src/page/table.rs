@@ -175,9 +175,18 @@ fn unknown_column(cell: &Cell, notes: &mut Notes) {
     );
 }
 
-/// The parts of a cell whose lines are labelled themselves, if one of them explains or resolves something.
+/// The parts of a cell whose lines or sentences are labelled themselves, if one of them explains or resolves something.
 pub(super) fn labelled(cell: &Cell) -> Option<Vec<Part>> {
-    let parts = leads::parts(paragraphs(cell.clone()));
+    let sentences = |block: Block| match block.kind {
+        Kind::Paragraph(spans) => leads::sentences(spans),
+        _ => Vec::new(),
+    };
+    let paragraph = |spans: Vec<Span>| {
+        let at = spans.first().map_or(cell.at, |span| span.at);
+        Block { at, kind: Kind::Paragraph(spans) }
+    };
+    let blocks = paragraphs(cell.clone()).into_iter().flat_map(sentences).map(paragraph);
+    let parts = leads::parts(blocks.collect());
     let explains = |part: &Part| matches!(part.label(), Some(Label::Cause | Label::Resolution));
     let read = |part: Part| match part.label() {
         Some(Label::Code) => Part::told(part.at, part.blocks),
