@@ -318,7 +318,9 @@ static BY_WORD: LazyLock<HashMap<String, (Label, Vec<&'static str>)>> = LazyLock
 /// What a word labels, and the languages that say it so. A number at its end (`Resolution #2`), an `(s)` and what a
 /// whole phrase of such words says (`Why this error occurs`) are understood too.
 pub(super) fn find(words: &str) -> Option<(Label, Vec<&'static str>)> {
-    let words = words.trim().trim_matches(['*', '_', ' ']).trim_end_matches([':', '：']).trim_end();
+    // Asterisks that Markdown left standing close before the colon or behind it.
+    let words =
+        words.trim().trim_start_matches(['*', '_', ' ']).trim_end_matches(['*', '_', ' ', ':', '：']).trim_end();
     let bare = words.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().trim_end_matches('#').trim_end();
     let bare = bare.strip_suffix("(s)").unwrap_or(bare);
     let known = [words, bare].into_iter().find_map(|words| BY_WORD.get(&squeezed(words)).cloned());
@@ -383,6 +385,9 @@ mod tests {
             ("ErrorCode", Label::Code),
             ("Why This Error Occurred", Label::Cause),
             ("Possible Ways to Fix It", Label::Resolution),
+            ("** Symptom **:", Label::Symptom),
+            ("**Symptom:**", Label::Symptom),
+            ("__Errors__ :", Label::Message),
         ] {
             assert_eq!(find(words).map(|(label, _)| label), Some(label), "{words}");
         }
