@@ -233,7 +233,9 @@ impl Draft {
                         found |= self.message(spans, lang, notes, &mut prose);
                     }
                 }
-                Kind::List { items, .. } if open || !found => {
+                Kind::List { mut items, .. } if open || !found => {
+                    let ends = !notes.own && items::ends_with_remark(&items);
+                    let remark = if ends { items.pop() } else { None };
                     for item in items {
                         let mut blocks = item.into_iter();
                         if let Some(Block { kind: Kind::Paragraph(spans), .. }) = blocks.next() {
@@ -243,6 +245,7 @@ impl Draft {
                         }
                         prose.extend(blocks);
                     }
+                    prose.extend(remark.into_iter().flatten());
                 }
                 Kind::Code { ref text, .. } if open => {
                     let records = if notes.own { vec![text.clone()] } else { transcript::records(text) };

@@ -1,11 +1,14 @@
 //! Lists that a page's prose announces as messages: whether they can be, and what of an item is the message.
 
 use super::blocks::{Block, Kind, Node, Span, plain};
+use super::message;
 use super::phrases;
 use super::quotations::pieces;
 
 /// Shorter quotations are names, in letters and digits.
 const SHORTEST: usize = 8;
+/// Fewer items show no habit.
+const FEWEST: usize = 2;
 /// No more words stand before a quotation that only say whose error it is.
 const WHOSE: usize = 2;
 
@@ -21,6 +24,24 @@ pub(super) fn is_links(items: &[Vec<Block>]) -> bool {
 pub(super) fn is_explained(spans: &[Span]) -> bool {
     matches!(spans, [Span { node: Node::Code(_) | Node::Strong(_), .. }, Span { node: Node::Text(text), .. }, ..]
         if text.trim_start().starts_with([':', '-', '–', '—']))
+}
+
+/// Whether a list of messages ends with a remark: in words, where all the others are code, bold or quoted.
+pub(super) fn ends_with_remark(items: &[Vec<Block>]) -> bool {
+    let marked = |item: &Vec<Block>| match item.first().map(|block| &block.kind) {
+        Some(Kind::Paragraph(spans)) => {
+            let first = pieces(spans).into_iter().find(|piece| !piece.text.trim().is_empty());
+            let begins = first.is_some_and(|first| first.quoted.is_some()) || message::is_quotation(spans);
+            begins || quoted(spans).is_some()
+        }
+        Some(_) => true,
+        None => false,
+    };
+    let says = |item: &Vec<Block>| {
+        matches!(item.as_slice(), [Block { kind: Kind::Paragraph(spans), .. }]
+            if pieces(spans).iter().all(|piece| piece.quoted.is_none()) && !message::is_quotation(spans))
+    };
+    items.split_last().is_some_and(|(last, others)| others.len() >= FEWEST && says(last) && others.iter().all(marked))
 }
 
 /// What of an item is the message when the words around it only say whose error it is: `Crane "no rope left" error`.

@@ -5,7 +5,7 @@
 
 use super::blocks::{Block, Kind, Node, Span, plain};
 use super::codes;
-use super::items::{is_explained, is_links, is_printed, quoted};
+use super::items::{ends_with_remark, is_explained, is_links, is_printed, quoted};
 use super::labels::{self, Label};
 use super::phrases;
 use super::quotations::{Piece, is_glue, pieces, quotation};
@@ -129,7 +129,7 @@ impl Taker {
         }
     }
 
-    fn list(&mut self, at: usize, ordered: bool, items: Vec<Vec<Block>>) {
+    fn list(&mut self, at: usize, ordered: bool, mut items: Vec<Vec<Block>>) {
         let is_messages = self.state == State::Expected && !ordered && items.iter().all(|item| item.len() == 1);
         if !is_messages || is_links(&items) {
             // What stands deeper stays where it is.
@@ -139,6 +139,7 @@ impl Taker {
             }
             return self.rest(at, Kind::List { ordered, items });
         }
+        let remark = if ends_with_remark(&items) { items.pop() } else { None };
         for block in items.into_iter().flatten() {
             match block.kind {
                 Kind::Paragraph(mut spans) => {
@@ -155,6 +156,7 @@ impl Taker {
                 _ => self.told.rest.push(block),
             }
         }
+        self.told.rest.extend(remark.into_iter().flatten());
         self.state = State::Continued;
     }
 
