@@ -1,7 +1,7 @@
 //! A paragraph as plain text and quotations: code, bold words, and what stands between quotation marks.
 
 use super::blocks::{Node, Span, plain};
-use super::html::is_break;
+use super::html::is_markup;
 
 const QUOTES: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '」'];
 
@@ -17,7 +17,8 @@ pub(super) fn quotation(spans: &[Span]) -> Option<Vec<Vec<Span>>> {
                     return quoted_text(spans);
                 }
             }
-            Node::Html(tag) if is_break(tag) => {}
+            // Anchors and other markup say nothing.
+            Node::Html(tag) if is_markup(tag) => {}
             _ => return quoted_text(spans),
         }
     }

@@ -96,7 +96,7 @@ impl Taker {
             self.state = State::Prose;
         }
         if let Some(parts) = whole(&spans, self.state, self.seen_strong) {
-            self.seen_strong |= matches!(parts[0].first(), Some(Span { node: Node::Strong(_), .. }));
+            self.seen_strong |= is_strong(&parts[0]);
             self.told.messages.extend(parts.into_iter().map(|spans| Block { at, kind: Kind::Paragraph(spans) }));
             self.state = State::Continued;
             return;
@@ -107,7 +107,11 @@ impl Taker {
         if inline.is_empty() && self.state != State::Expected {
             inline.extend(named(&spans));
         }
-        let shown = (quotation(&spans).is_none() || is_caption(&spans)) && next.is_some_and(|next| shows(&next.kind));
+        // Bold words that are no message may announce output; what is listed under them is as often what to do.
+        let is_output = || matches!(next, Some(Block { kind: Kind::Code { .. }, .. }));
+        let is_bold = |parts: Vec<Vec<Span>>| parts.iter().all(|part| is_strong(part)) && is_output();
+        let shown = quotation(&spans).is_none_or(|parts| is_caption(&spans) || is_bold(parts))
+            && next.is_some_and(|next| shows(&next.kind));
         let sentence = phrases::last_sentence(&text);
         let announces = shown && (announces(sentence, next) || self.is_first() && is_plain_fault(next));
         let words = text.split_whitespace().count();
@@ -254,6 +258,10 @@ fn softened(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
+fn is_strong(part: &[Span]) -> bool {
+    matches!(part.first(), Some(Span { node: Node::Strong(_), .. }))
+}
+
 /// Whether a paragraph is bold words that ask, or stand over what follows: "**How does it look?**".
 fn is_caption(spans: &[Span]) -> bool {
     matches!(spans, [Span { node: Node::Strong(words), .. }] if plain(words).trim_end().ends_with(['?', ':']))
@@ -263,13 +271,12 @@ fn is_caption(spans: &[Span]) -> bool {
 fn whole(spans: &[Span], state: State, seen_strong: bool) -> Option<Vec<Vec<Span>>> {
     let parts = quotation(spans).filter(|_| !is_caption(spans))?;
     let text = plain(spans);
-    let is_strong = matches!(parts[0].first(), Some(Span { node: Node::Strong(_), .. }));
     let is_sentence = text.split_whitespace().count() >= 3;
     let fits = match state {
         State::Expected | State::Labelled => true,
-        State::Start { errors } => !is_strong && is_sentence && (errors || phrases::has_fault(&text)),
+        State::Start { errors } => !is_strong(&parts[0]) && is_sentence && (errors || phrases::has_fault(&text)),
         State::Continued => is_sentence,
-        State::Prose => is_strong && seen_strong && is_sentence && text.trim_end().ends_with(['.', '!']),
+        State::Prose => is_strong(&parts[0]) && seen_strong && is_sentence && text.trim_end().ends_with(['.', '!']),
     };
     fits.then_some(parts)
 }
