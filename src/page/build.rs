@@ -303,6 +303,8 @@ impl Builder<'_> {
             if self.lines.len() < MAX_NESTING {
                 self.open_implicit(at);
                 self.open_line(Line::Tag(name), at);
+            } else {
+                self.too_deep.get_or_insert(at);
             }
         } else if matches!(self.lines.last(), Some(Frame { kind: Line::Tag(open), .. }) if *open == name) {
             self.close_tag();

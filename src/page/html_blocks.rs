@@ -17,9 +17,9 @@ pub(super) fn read(text: &str, from: usize, to: usize, notes: &mut Notes) -> (Ve
     let mut blocks = Vec::new();
     let mut done = from;
     while let Some((open, is_table)) = opening(text, done, to) {
-        blocks.extend(around(text, done, open));
+        blocks.extend(around(text, done, open, notes));
         if is_table {
-            let (table, end) = html_table::read(text, open);
+            let (table, end) = html_table::read(text, open, notes);
             blocks.extend(table);
             done = end;
         } else {
@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, from: usize, to: usize, notes: &mut Notes) -> (Ve
         }
     }
     if done < to {
-        blocks.extend(around(text, done, to));
+        blocks.extend(around(text, done, to, notes));
         done = to;
     }
     (blocks, done)
@@ -46,11 +46,11 @@ fn opening(text: &str, from: usize, to: usize) -> Option<(usize, bool)> {
 
 /// What stands around tables and lists: a paragraph for each division of it. Tags are markup here, whatever they are
 /// called. Pictures stay HTML, so that whoever leaves them out says so.
-pub(super) fn around(text: &str, from: usize, to: usize) -> Vec<Block> {
+pub(super) fn around(text: &str, from: usize, to: usize, notes: &mut Notes) -> Vec<Block> {
     let Some(stretch) = text.get(from..to) else { return Vec::new() };
     let at = from + stretch.len() - stretch.trim_start().len();
     let mut paragraphs = vec![Vec::new()];
-    for span in spans(stretch, at) {
+    for span in spans(stretch, at, notes) {
         match (&span.node, paragraphs.last_mut()) {
             (Node::Html(tag), _) if divides(tag) => paragraphs.push(Vec::new()),
             (Node::Html(tag), _) if !is_break(tag) => {}
@@ -72,10 +72,12 @@ fn divides(tag: &str) -> bool {
 }
 
 /// HTML read as a line of Markdown. It must not begin with a tag, or Markdown would take it for a block of HTML.
-pub(super) fn spans(html: &str, at: usize) -> Vec<Span> {
+pub(super) fn spans(html: &str, at: usize, notes: &mut Notes) -> Vec<Span> {
     let line: String = html.split_whitespace().collect::<Vec<_>>().join(" ");
     let guarded = format!("\u{200b}{line}");
-    let mut blocks = build::read(&guarded, 0, &mut Notes::new(""));
+    let mut own = Notes::new("");
+    let mut blocks = build::read(&guarded, 0, &mut own);
+    notes.take(own, at);
     let Some(Block { kind: Kind::Paragraph(mut spans), .. }) = (!blocks.is_empty()).then(|| blocks.swap_remove(0))
     else {
         return Vec::new();

@@ -3,9 +3,10 @@
 use super::blocks::{Block, Cell, Kind, Row, Table};
 use super::html::{tag_name, tags};
 use super::html_blocks::{around, spans};
+use super::source::Notes;
 
 /// The table that opens at `open`, behind its caption, and where it ends.
-pub(super) fn read(text: &str, open: usize) -> (Vec<Block>, usize) {
+pub(super) fn read(text: &str, open: usize, notes: &mut Notes) -> (Vec<Block>, usize) {
     let behind = |tag: usize| text[tag..].find('>').map_or(text.len(), |gt| tag + gt + 1);
     let close = tags(text, open, text.len()).find(|&at| tag_name(&text[at..]) == ("table".into(), true));
     let end = close.map_or(text.len(), behind);
@@ -32,7 +33,7 @@ pub(super) fn read(text: &str, open: usize) -> (Vec<Block>, usize) {
                     rows.push(Row { at: place, excess: 0, cells: Vec::new() });
                 }
                 if let Some(row) = rows.last_mut() {
-                    row.cells.push(Cell { at: place, spans: spans(&text[from..to.max(from)], from) });
+                    row.cells.push(Cell { at: place, spans: spans(&text[from..to.max(from)], from, notes) });
                 }
             }
             _ => {}
@@ -41,9 +42,9 @@ pub(super) fn read(text: &str, open: usize) -> (Vec<Block>, usize) {
     let begin = rows.first().map_or(end, |row| row.at);
     rows.retain(|row| !row.cells.is_empty());
     if rows.is_empty() {
-        return (around(text, behind(open), end), end);
+        return (around(text, behind(open), end, notes), end);
     }
-    let mut blocks = around(text, behind(open), begin);
+    let mut blocks = around(text, behind(open), begin, notes);
     let head = rows.remove(0).cells;
     for row in &mut rows {
         while row.cells.len() < head.len() {

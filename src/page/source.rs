@@ -29,6 +29,12 @@ impl Notes {
         self.noted.push((at, Problem { severity, ..Problem::error(code, &self.path, what, help) }));
     }
 
+    /// Takes over what was noted about a text of its own that stands here as a whole.
+    pub fn take(&mut self, others: Self, at: usize) {
+        let path = &self.path;
+        self.noted.extend(others.noted.into_iter().map(|(_, problem)| (at, Problem { path: path.clone(), ..problem })));
+    }
+
     /// The problems, with lines and columns. Cost: linear in the text, plus sorting the notes.
     pub fn finish(self, text: &str) -> Vec<Problem> {
         let offsets: Vec<usize> = self.noted.iter().map(|(at, _)| *at).collect();
