@@ -7,6 +7,7 @@ use super::codes;
 use super::html::anchor;
 use super::labels::{self, Label};
 use super::leads::{self, Lead, Part};
+use super::message;
 use super::phrases;
 use super::roles::{Role, Roles};
 use super::section::Section;
@@ -306,7 +307,14 @@ impl Reader<'_> {
                 format!("the heading \"{}\" inside an entry is neither a label nor a situation", name.trim()),
                 "give it its own Cause and Resolution to make it a situation; until then it is prose",
             );
-            let block = Block { at, kind: Kind::Paragraph(vec![Span { at, node: Node::Strong(title) }]) };
+            // Under "Errors" a heading over what is printed says where; over words it is itself the message.
+            let under = parts.last().filter(|part| !part.told).and_then(Part::label);
+            let kind = if under == Some(Label::Message) && own.first().is_some_and(prints) {
+                Kind::Heading { level: 6, id: None, spans: title }
+            } else {
+                Kind::Paragraph(vec![Span { at, node: Node::Strong(title) }])
+            };
+            let block = Block { at, kind };
             // Not into the message that the heading above it told.
             match parts.last_mut().filter(|part| !part.told) {
                 Some(part) => part.blocks.push(block),
@@ -325,6 +333,17 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a part is a message that its author told without a label, or begins with what a program prints.
+fn prints(part: &Part) -> bool {
+    part.told && part.label() == Some(Label::Message)
+        || part.lead.is_none()
+            && part.blocks.first().is_some_and(|block| match &block.kind {
+                Kind::Code { .. } | Kind::Quote(_) => true,
+                Kind::Paragraph(spans) => message::is_quotation(spans),
+                _ => false,
+            })
 }
 
 /// The labels of a section in order, if all are known: the structure that an unlabelled translation of it takes.
