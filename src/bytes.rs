@@ -86,10 +86,16 @@ impl<'b> Bytes<'b> {
         texts
     }
 
-    /// Numbers of four bytes each.
+    /// Numbers, of each four bytes that say how much more it is than the one before.
     pub(crate) fn numbers(&mut self) -> Vec<u32> {
         let count = self.number() as usize;
-        self.take(count.saturating_mul(4)).as_chunks::<4>().0.iter().map(|four| u32::from_le_bytes(*four)).collect()
+        let mut numbers = Vec::new();
+        let mut last = 0_u32;
+        for four in self.take(count.saturating_mul(4)).as_chunks::<4>().0 {
+            last = last.wrapping_add(u32::from_le_bytes(*four));
+            numbers.push(last);
+        }
+        numbers
     }
 
     /// Numbers of eight bytes each.
@@ -131,9 +137,12 @@ impl Written {
         }
     }
 
-    /// Numbers of four bytes each.
+    /// Numbers, of each four bytes that say how much more it is than the one before: where they ascend evenly, that takes
+    /// next to nothing over the network.
     pub(crate) fn numbers(&mut self, numbers: impl Iterator<Item = u32>) {
-        let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        let mut last = 0_u32;
+        let steps = numbers.map(|number| number.wrapping_sub(std::mem::replace(&mut last, number)));
+        let bytes: Vec<u8> = steps.flat_map(u32::to_le_bytes).collect();
         self.number(bytes.len() / 4);
         self.0.extend(bytes);
     }

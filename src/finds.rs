@@ -115,19 +115,14 @@ impl Finder {
     pub fn finds(&self, paste: &Paste, without: Layers, wanted: impl Fn(usize) -> bool) -> Vec<Find> {
         let mut finds: Vec<Find> = Vec::new();
         let index = self.compact.index();
-        let mut first = None;
+        let mut trials = Vec::new();
         for (number, view) in paste.views().iter().enumerate() {
-            let found = match (&first, paste.same(number)) {
-                (Some(known), same) if !same.is_empty() => hits_again(&self.compact, index, view, same, known),
-                _ => {
-                    let mut trials = Vec::new();
-                    let is_asked = number == 0 && !paste.same(1).is_empty();
-                    let found = search(&self.compact, index, view, is_asked.then_some(&mut trials));
-                    if is_asked {
-                        first = Some((found.clone(), trials));
-                    }
-                    found
-                }
+            let same = paste.same(number);
+            let found = if same.is_empty() {
+                let is_asked = number == 0 && !paste.same(1).is_empty();
+                search(&self.compact, index, view, is_asked.then_some(&mut trials))
+            } else {
+                hits_again(&self.compact, index, view, same, &trials)
             };
             let wanted = found.into_iter().filter(|hit| wanted(hit.template as usize));
             finds.extend(wanted.filter_map(|hit| self.whole(hit, number, paste)));

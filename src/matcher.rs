@@ -33,8 +33,6 @@ pub struct Hit {
     pub segments: Vec<(u32, u32)>,
     /// The numbers of the text's first starts at or after its first byte, and after its last.
     starts: (u32, u32),
-    /// Another view of the text has it too.
-    is_known: bool,
 }
 
 impl Hit {
@@ -149,12 +147,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
             first = self.before(candidate.template, number, first)?;
             segments[number] = (first.start as u32, first.end as u32);
         }
-        Some(Hit {
-            template: candidate.template,
-            segments,
-            starts: (first.first as u32, last.next as u32),
-            is_known: false,
-        })
+        Some(Hit { template: candidate.template, segments, starts: (first.first as u32, last.next as u32) })
     }
 
     fn look_to(&mut self, end: usize) {

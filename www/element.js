@@ -28,6 +28,7 @@ import { Box } from "./box.js";
 import { LoadError, WASM_DIRECTIVE } from "./engine.js";
 import { sharedSheet } from "./element-style.js";
 import { labelFrame, showMarked, tieMarks } from "./framed.js";
+import { startHandout } from "./handout.js";
 import { IntakeError } from "./intake.js";
 import { pickLanguage } from "./language.js";
 import { loadLayers } from "./layers.js";
@@ -232,6 +233,7 @@ export class Behaviour {
       const layers = await loadLayers(this.element.sources, this.element, (error) => turn === this.#catalogTurn && this.#note(error), this.#layers);
       if (turn === this.#catalogTurn) {
         this.#layers = layers;
+        startHandout();
         const { diagnoser } = layers;
         this.#tell("ready", { entries: diagnoser.entries("en").length, languages: diagnoser.languages() });
         this.#show();

@@ -7,12 +7,38 @@
  * @typedef {import("./render.js").Answer} Answer
  */
 
-import { draftEntry } from "./draft.js";
+import { firstTexts } from "./first-texts.js";
 import { button, fold, make } from "./nodes.js";
-import { answerText, reportText } from "./plain.js";
+
+/** What puts answers into words: no answer waits for it. */
+const load = () => import("./written.js");
 
 /** Milliseconds for which a button says that it copied. */
 const SAID = 2500;
+
+/** Has on its way what is needed here, so that nothing is asked for when somebody has pasted. */
+export function startHandout() {
+  // Whoever needs it is told.
+  load().catch(() => undefined);
+}
+
+/**
+ * What is inside of a fold, once there are words for it.
+ *
+ * @param {Texts} texts
+ * @param {(written: typeof import("./written.js")) => (Node | string | undefined | false)[]} content
+ */
+function worded(texts, content) {
+  const place = make("div", {});
+  const fill = (/** @type {(Node | string | undefined | false)[]} */ nodes) => {
+    place.append(...nodes.filter((node) => node !== undefined && node !== false));
+  };
+  load().then(
+    (written) => fill(content(written)),
+    () => fill([make("p", {}, firstTexts(texts.lang).failed)]),
+  );
+  return [place];
+}
 
 /**
  * @param {Answer} answer
@@ -31,18 +57,19 @@ export function renderTake(answer, diagnosis) {
     `take ${entry}`,
     { class: "take" },
     [texts.say("take")],
-    () => [
-      make(
-        "div",
-        { class: "buttons" },
-        copyButton(texts, "take.text", () => answerText(texts, diagnosis, "text")),
-        copyButton(texts, "take.markdown", () => answerText(texts, diagnosis, "markdown")),
-        address && copyButton(texts, "take.link", () => address),
-        button(texts.say("take.print"), () => print()),
-        address && typeof navigator.share === "function" && button(texts.say("take.share"), share),
-      ),
-      address && make("p", { class: "soft" }, texts.say("take.link.meaning")),
-    ],
+    () =>
+      worded(texts, ({ answerText }) => [
+        make(
+          "div",
+          { class: "buttons" },
+          copyButton(texts, "take.text", () => answerText(texts, diagnosis, "text")),
+          copyButton(texts, "take.markdown", () => answerText(texts, diagnosis, "markdown")),
+          address && copyButton(texts, "take.link", () => address),
+          button(texts.say("take.print"), () => print()),
+          address && typeof navigator.share === "function" && button(texts.say("take.share"), share),
+        ),
+        address && make("p", { class: "soft" }, texts.say("take.link.meaning")),
+      ]),
   );
 }
 
@@ -55,16 +82,18 @@ export function renderReportOffer(answer) {
   const { texts, session, report, paste, redact } = answer;
   return fold(session.open, "report", { class: "report", "data-focus": "report" }, [texts.say("report")], () => {
     const inside = make("div", {});
-    void redact(reportText(texts, report, paste)).then(
-      ({ text, replacements }) =>
-        inside.append(
-          make("p", {}, texts.say("report.meaning", { count: replacements.length })),
-          make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("report"), translate: "no" }, text),
-          copyButton(texts, "report.copy", () => text),
-        ),
-      () => inside.append(make("p", {}, texts.say("report.unsafe"))),
-    );
-    return [inside];
+    return worded(texts, ({ reportText }) => {
+      void redact(reportText(texts, report, paste)).then(
+        ({ text, replacements }) =>
+          inside.append(
+            make("p", {}, texts.say("report.meaning", { count: replacements.length })),
+            make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("report"), translate: "no" }, text),
+            copyButton(texts, "report.copy", () => text),
+          ),
+        () => inside.append(make("p", {}, texts.say("report.unsafe"))),
+      );
+      return [inside];
+    });
   });
 }
 
@@ -74,14 +103,16 @@ export function renderReportOffer(answer) {
  * @param {Answer} answer
  */
 export function renderDraft({ texts, session, paste }) {
-  return fold(session.open, "draft", { class: "draft" }, [texts.say("draft")], () => {
-    const draft = draftEntry(texts, paste.text);
-    return [
-      make("p", {}, texts.say("draft.meaning")),
-      make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("draft"), translate: "no" }, draft),
-      copyButton(texts, "draft.copy", () => draft),
-    ];
-  });
+  return fold(session.open, "draft", { class: "draft" }, [texts.say("draft")], () =>
+    worded(texts, ({ draftEntry }) => {
+      const draft = draftEntry(texts, paste.text);
+      return [
+        make("p", {}, texts.say("draft.meaning")),
+        make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("draft"), translate: "no" }, draft),
+        copyButton(texts, "draft.copy", () => draft),
+      ];
+    }),
+  );
 }
 
 /**

@@ -12,8 +12,17 @@ use super::site::Files;
 use super::source::has_extension;
 
 /// The modules that are shipped as files, each with what it needs and nobody else imports.
-pub const BUNDLES: [&str; 8] =
-    ["widget.js", "element.js", "engine.js", "texts.js", "content.js", "choices.js", "start.js", "page.js"];
+pub const BUNDLES: [&str; 9] = [
+    "widget.js",
+    "element.js",
+    "engine.js",
+    "texts.js",
+    "content.js",
+    "written.js",
+    "choices.js",
+    "start.js",
+    "page.js",
+];
 /// What is shared between bundles.
 const APART: [&str; 3] = ["engine.js", "texts.js", "choices.js"];
 /// The page, and what the tag on it needs so soon that it comes along.

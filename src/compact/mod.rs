@@ -102,8 +102,7 @@ impl Compact {
         read.extra(&mut head);
         let has_expressions = read.byte() != 0;
         let ends = read.numbers();
-        let flat = read.numbers();
-        let sources: Vec<(u32, u32)> = flat.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+        let sources: Vec<(u32, u32)> = read.numbers().into_iter().zip(read.numbers()).collect();
         let index = Index::read(&mut read, ends.len());
         let lengths = read.numbers();
         let mut at = bytes.len() - read.left();

@@ -46,7 +46,8 @@ impl Compact {
             end
         });
         out.numbers(ends);
-        out.numbers(messages.sources.iter().flatten().flat_map(|(entry, message)| [*entry, *message]));
+        out.numbers(messages.sources.iter().flatten().map(|(entry, _)| *entry));
+        out.numbers(messages.sources.iter().flatten().map(|(_, message)| *message));
         Index::new(&messages.templates as &[Template]).write(&mut out);
         let mut entries = Written::default();
         let lengths = catalog.entries.iter().map(|entry| {

@@ -43,7 +43,8 @@ impl<'t> Paste<'t> {
                 (paste.main, paste.same) = (1, same);
             }
             if let Some(joined) = peel_joined(text) {
-                paste.add(fold(&joined.text, Some(&joined)));
+                let (view, _) = refold::refold(&joined, &paste.views[0]);
+                paste.add(view);
             }
         }
         paste

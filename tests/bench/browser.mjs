@@ -53,8 +53,9 @@ async function coldStarts(browser, server, rounds) {
       }
     }
     for (const who of Object.keys(PAGES)) {
-      // The module for redaction is on its way by then, so that a report asks for nothing; no answer waits for it.
-      const files = asked[who].filter(({ path }) => !path.endsWith("favicon.ico") && !path.includes("_redact"));
+      // Redaction, and the words for what is taken along, are on their way by then, so that a report asks for nothing; no
+      // answer waits for them.
+      const files = asked[who].filter(({ path }) => !/favicon\.ico$|_redact|\/written\.js$/.test(path));
       const sum = (of) => files.reduce((bytes, file) => bytes + file[of], 0);
       const [median, p95] = [quantile(times[who], 0.5), quantile(times[who], 0.95)];
       if (process.env.LIST) console.error(files);

@@ -41,7 +41,7 @@ export function limits(node, chromium, sizes, number) {
   const brotli = (name) => (sizes.find(({ file }) => file === name)?.brotli ?? NaN) / 1000;
   atMost("module and glue, brotli", 110, brotli("error_diagnoser_bg.wasm") + brotli("error_diagnoser.js"), "KB");
   const cold = (who, network) => chromium({ kind: "cold", who, network });
-  atMost("everything for a first answer, brotli (redaction, which no answer waits for, stands below)", 170, cold("engine", "local")?.brotli / 1000, "KB");
+  atMost("everything for a first answer, brotli (without redaction and what puts answers into words, which no answer waits for)", 170, cold("engine", "local")?.brotli / 1000, "KB");
   for (const network of ["local", "10 Mbit/s, 40 ms"]) {
     atMost(`first answer against the MiniSearch page, ${network}`, 2, cold("engine", network)?.median / cold("minisearch", network)?.median, "×");
   }
