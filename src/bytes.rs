@@ -61,10 +61,12 @@ impl<'b> Bytes<'b> {
         (self.number() as usize).min(self.left())
     }
 
-    /// A text where it stands.
+    /// A text where it stands, up to the zero behind it.
     pub(crate) fn borrowed(&mut self) -> &'b str {
-        let length = self.count();
-        std::str::from_utf8(self.take(length)).unwrap_or_default()
+        let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(self.0.len());
+        let text = std::str::from_utf8(self.take(length)).unwrap_or_default();
+        self.take(1);
+        text
     }
 
     pub(crate) fn text(&mut self) -> String {
@@ -125,9 +127,11 @@ impl Written {
         self.byte(left as u8);
     }
 
+    /// A text and a zero behind it: lengths before texts would be numbers that nothing foretells, and take more over the
+    /// network. A zero within, which nobody could see, becomes U+FFFD.
     pub(crate) fn text(&mut self, text: &str) {
-        self.number(text.len());
-        self.0.extend_from_slice(text.as_bytes());
+        self.0.extend_from_slice(text.replace('\0', "\u{fffd}").as_bytes());
+        self.byte(0);
     }
 
     pub(crate) fn list(&mut self, texts: &[String]) {

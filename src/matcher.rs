@@ -4,6 +4,7 @@
 //! others are looked for to both sides, the nearest first, so that a hit is as short as the text allows. It may not
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
+use self::beginnings::Beginnings;
 use crate::index::{Candidate, Index};
 use crate::keyed::Keyed;
 use crate::order::{descending, sort_by_key};
@@ -11,6 +12,7 @@ use crate::paste::{Edge, Folded};
 use crate::template::{Gap, Segment, Template, Templates};
 
 mod again;
+mod beginnings;
 
 pub(crate) use again::{Trial, hits_again};
 
@@ -23,6 +25,8 @@ const MOST_SLOT_LINES: usize = 6;
 const LONGEST_OPEN: usize = 8192;
 /// This far a search goes before it looks up, and notes down, what earlier ones found.
 const SHORT_SEARCH: usize = 160;
+/// Only where this many searches of a text went further, it is worth listing where words begin.
+const FEW_SEARCHES: usize = 64;
 
 /// A message found in a folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +106,9 @@ struct Prover<'a, T: ?Sized> {
     memory: Keyed<Option<Memory>>,
     /// The part of the text that decided about the last candidate: were all else different, the same would have come of it.
     looked: (usize, usize),
+    /// How many searches may still go further than [`SHORT_SEARCH`]; then words are listed.
+    patience: usize,
+    beginnings: Option<Beginnings>,
 }
 
 /// Where a segment stands.
@@ -125,7 +132,7 @@ struct Memory {
 
 impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     fn new(templates: &'a T, text: &'a Folded) -> Self {
-        Self { templates, text, memory: Keyed::default(), looked: (0, 0) }
+        Self { templates, text, memory: Keyed::default(), looked: (0, 0), patience: FEW_SEARCHES, beginnings: None }
     }
 
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
@@ -228,6 +235,9 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         let from = last.end;
         let gap = &template.gaps[segment_number];
         let end = from + longest(gap).min(self.text.text.len() - from);
+        if let Some(four) = segment.beginning().filter(|_| self.patience == 0) {
+            return self.listed(template, segment_number, four, last, end);
+        }
         // Where a part may begin inside a word, line ends are counted beforehand.
         let most = if segment.glued_start { self.end_of(gap, last) } else { end };
         let near = most.min(from + SHORT_SEARCH);
@@ -238,6 +248,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         if found.is_some() || reached < near || near == most {
             return found;
         }
+        self.patience = self.patience.saturating_sub(1);
         let to = self.end_of(gap, last);
         self.look_to(to + segment.variants[0].len());
         let memory = self.memory.get(place(number, segment_number, true)).copied().flatten();
@@ -251,6 +262,33 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         let searched = Memory { from, to: found.map_or(to + 1, |found| found.start), found };
         *self.memory.at(place(number, segment_number, true)) = Some(searched);
         found
+    }
+
+    /// The same for a segment that begins with these four bytes, by a list of all places where words do, as far as `to`.
+    fn listed(
+        &mut self,
+        template: &Template,
+        segment_number: usize,
+        four: &[u8],
+        last: Place,
+        to: usize,
+    ) -> Option<Place> {
+        let segment = &template.segments[segment_number];
+        let beginnings = self.beginnings.take().unwrap_or_else(|| Beginnings::of(self.text));
+        let places = beginnings.from(four, last.next).map(|number| (number, self.text.start(number).0));
+        let found = places
+            .take_while(|(_, at)| *at <= to)
+            .find_map(|(number, at)| self.stands_any(template, segment, at, number));
+        self.beginnings = Some(beginnings);
+        self.look_to(found.map_or(to, |found| found.start) + segment.variants[0].len());
+        let is_open = template.gaps[segment_number].is_open;
+        found.filter(|found| is_open || self.lines_between(last, *found) <= MOST_SLOT_LINES)
+    }
+
+    /// How many lines end behind a place and before another one, both of them apart.
+    fn lines_between(&self, last: Place, next: Place) -> usize {
+        let starts = (last.next..next.first).map(|number| self.text.start(number));
+        starts.filter(|(at, edge)| *at > last.end && *edge == Edge::Line).count()
     }
 
     /// How far the text of a gap behind a place may reach.
@@ -372,6 +410,42 @@ mod tests {
         assert_eq!(found(&messages, &"begin of it 1 end of it\n".repeat(50)).len(), 50);
         let far = format!("begin of it {} end of it", "x ".repeat(LONGEST_SLOT + 1));
         assert!(found(&messages, &far).is_empty());
+    }
+
+    #[test]
+    fn a_list_of_words_never_changes_what_is_found() {
+        let messages = [
+            "alpha one {x} beta two",
+            "alpha one {x} gamma three {y} beta two",
+            "alpha one {x} delta",
+            "alpha one {x} … gamma three",
+        ];
+        let templates: Vec<_> = messages.iter().map(|message| Template::new(message).unwrap()).collect();
+        let index = Index::new(&templates);
+        let parts = ["alpha one ", "beta two ", "gamma three ", "delta ", "\n", "noise and more noise "];
+        let mut seed = 3_u32;
+        let mut found = 0;
+        for _ in 0..100 {
+            let text: String = (0..300)
+                .map(|_| {
+                    seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    // Few ends, so that most are far.
+                    parts[[0, 0, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 1, 2, 3][(seed >> 24) as usize % 16]]
+                })
+                .collect();
+            let folded = fold(&text, None);
+            let with_patience = |patience: usize| {
+                let mut prover = Prover { patience, ..Prover::new(templates.as_slice(), &folded) };
+                let mut hits = Vec::new();
+                index.candidates(&folded, |candidate, start| hits.push(prover.prove(candidate, start)));
+                hits
+            };
+            let hits = with_patience(0);
+            assert_eq!(hits, with_patience(usize::MAX), "{text}");
+            let is_far = |hit: &&Hit| hit.segments[1].0 > hit.segments[0].1 + SHORT_SEARCH as u32;
+            found += hits.iter().flatten().filter(is_far).count();
+        }
+        assert!(found > 100, "{found} far ends: hardly anything was tried");
     }
 
     #[test]

@@ -134,6 +134,12 @@ impl Segment {
         self.variants.iter().all(|variant| variant.first() == Some(&lead)).then_some(lead)
     }
 
+    /// The four bytes that begin it, where it begins with a word and has no other variant.
+    pub fn beginning(&self) -> Option<&[u8]> {
+        let [variant] = self.variants.as_slice() else { return None };
+        variant.get(..4).filter(|_| !self.glued_start)
+    }
+
     /// The length of its shortest variant.
     pub fn shortest(&self) -> usize {
         self.variants.last().map_or(0, |variant| variant.len())
