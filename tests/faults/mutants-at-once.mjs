@@ -16,7 +16,7 @@ const SLOW = ["linear_time", "time_is_linear"].flatMap((name) => ["--skip", name
 
 /** For each module its files, and the tests that are to notice, those that notice soonest first. */
 const MODULES = {
-  matcher: { files: ["src/matcher.rs"], tests: [["it_matcher", "matcher::"], ["it_diagnosis", "diagnosis::"], ["it_messages", "it_accuracy"]] },
+  matcher: { files: ["src/matcher.rs", "src/matcher/**"], tests: [["it_matcher", "matcher::"], ["it_diagnosis", "diagnosis::"], ["it_messages", "it_accuracy"]] },
   diagnosis: { files: ["src/diagnosis/**"], tests: [["it_diagnosis"], ["diagnosis::", "it_messages", "it_accuracy"]] },
   page: { files: ["src/page/**"], tests: [["it_page", "page::", "it_check"], ["check::", "it_messages", "it_accuracy"]] },
   redact: { files: ["src/redact.rs", "src/redact/**"], tests: [["it_redact::corpus", "redact::"], ["it_redact::promises"]] },
