@@ -37,6 +37,7 @@ mod html;
 mod html_blocks;
 mod html_list;
 mod html_table;
+mod in_sentences;
 mod items;
 mod join;
 mod labels;
