@@ -23,7 +23,7 @@ const LONGEST_SLOT: usize = 1024;
 const MOST_SLOT_LINES: usize = 6;
 /// Where an author wrote `…`, this much.
 const LONGEST_OPEN: usize = 8192;
-/// This far a search goes before it looks up, and notes down, what earlier ones found.
+/// A search that goes no further costs less than a list.
 const SHORT_SEARCH: usize = 160;
 /// Only where this many searches of a text went further, it is worth listing where words begin.
 const FEW_SEARCHES: usize = 64;
@@ -102,7 +102,7 @@ fn sort(hits: &mut Vec<Hit>) {
 struct Prover<'a, T: ?Sized> {
     templates: &'a T,
     text: &'a Folded,
-    /// What earlier searches found, so that text full of beginnings is not searched again and again for the end.
+    /// What earlier searches found, so that text full of ends is not searched again and again for the beginning.
     memory: Keyed<Option<Memory>>,
     /// The part of the text that decided about the last candidate: were all else different, the same would have come of it.
     looked: (usize, usize),
@@ -122,7 +122,7 @@ struct Place {
     next: usize,
 }
 
-/// The last search for a segment: between `from` and `to` the first (or last) place was `found`.
+/// The last search for a segment: between `from` and `to` the last place was `found`.
 #[derive(Clone, Copy)]
 struct Memory {
     from: usize,
@@ -146,7 +146,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         let mut segments = vec![(place.start as u32, place.end as u32); template.segments.len()];
         let mut last = place;
         for number in anchored + 1..template.segments.len() {
-            last = self.after(candidate.template, number, last)?;
+            last = self.after(template, number, last)?;
             segments[number] = (last.start as u32, last.end as u32);
         }
         let mut first = place;
@@ -229,38 +229,23 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     }
 
     /// The first place of a segment behind `last` that the gap before it allows.
-    fn after(&mut self, number: u32, segment_number: usize, last: Place) -> Option<Place> {
-        let template = self.templates.template(number);
+    fn after(&mut self, template: &Template, segment_number: usize, last: Place) -> Option<Place> {
         let segment = &template.segments[segment_number];
-        let from = last.end;
         let gap = &template.gaps[segment_number];
-        let end = from + longest(gap).min(self.text.text.len() - from);
+        let end = last.end + longest(gap).min(self.text.text.len() - last.end);
         if let Some(four) = segment.beginning().filter(|_| self.patience == 0) {
             return self.listed(template, segment_number, four, last, end);
         }
         // Where a part may begin inside a word, line ends are counted beforehand.
-        let most = if segment.glued_start { self.end_of(gap, last) } else { end };
-        let near = most.min(from + SHORT_SEARCH);
+        let to = if segment.glued_start { self.end_of(gap, last) } else { end };
         let lines = if gap.is_open { usize::MAX } else { MOST_SLOT_LINES + 1 };
-        let (found, reached) = self.first_between(template, segment, (from, near), lines, last.next);
+        let (found, reached) = self.first_between(template, segment, (last.end, to), lines, last.next);
+        let searched = found.map_or(reached, |found| found.start);
         // A part that begins where this search ends is looked at to its end.
-        self.look_to(found.map_or(reached, |found| found.start) + segment.variants[0].len());
-        if found.is_some() || reached < near || near == most {
-            return found;
+        self.look_to(searched + segment.variants[0].len());
+        if searched > last.end + SHORT_SEARCH {
+            self.patience = self.patience.saturating_sub(1);
         }
-        self.patience = self.patience.saturating_sub(1);
-        let to = self.end_of(gap, last);
-        self.look_to(to + segment.variants[0].len());
-        let memory = self.memory.get(place(number, segment_number, true)).copied().flatten();
-        // Known: nothing, or this place, between an earlier `from` and there.
-        let known = memory.filter(|memory| memory.from <= from && from <= memory.to);
-        if let Some(found) = known.and_then(|memory| memory.found).filter(|found| found.start >= from) {
-            return (found.start <= to).then_some(found);
-        }
-        let resume = known.filter(|memory| memory.found.is_none()).map_or(near + 1, |memory| memory.to.max(near + 1));
-        let (found, _) = self.first_between(template, segment, (resume, to), usize::MAX, last.next);
-        let searched = Memory { from, to: found.map_or(to + 1, |found| found.start), found };
-        *self.memory.at(place(number, segment_number, true)) = Some(searched);
         found
     }
 
@@ -273,7 +258,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         last: Place,
         to: usize,
     ) -> Option<Place> {
-        let segment = &template.segments[segment_number];
+        let (segment, gap) = (&template.segments[segment_number], &template.gaps[segment_number]);
         let beginnings = self.beginnings.take().unwrap_or_else(|| Beginnings::of(self.text));
         let places = beginnings.from(four, last.next).map(|number| (number, self.text.start(number).0));
         let found = places
@@ -281,8 +266,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
             .find_map(|(number, at)| self.stands_any(template, segment, at, number));
         self.beginnings = Some(beginnings);
         self.look_to(found.map_or(to, |found| found.start) + segment.variants[0].len());
-        let is_open = template.gaps[segment_number].is_open;
-        found.filter(|found| is_open || self.lines_between(last, *found) <= MOST_SLOT_LINES)
+        found.filter(|found| gap.is_open || self.lines_between(last, *found) <= MOST_SLOT_LINES)
     }
 
     /// How many lines end behind a place and before another one, both of them apart.
@@ -310,7 +294,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         let reach = longest(&template.gaps[segment_number + 1]) + segment.variants[0].len();
         let from = to.saturating_sub(reach);
         self.look_to(to + segment.variants[0].len());
-        let memory = self.memory.get(place(number, segment_number, false)).copied().flatten();
+        let memory = self.memory.get(place(number, segment_number)).copied().flatten();
         let known = memory.filter(|memory| memory.to <= to && from >= memory.from);
         let stop = known.map_or(from, |memory| memory.to.max(from));
         let fresh = self.last_between(template, segment, stop, to, next.first);
@@ -318,7 +302,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         self.looked.0 = self.looked.0.min(found.map_or(from, |found| found.start));
         // A place where it would have reached beyond `to` may do for the next search.
         let settled = to.saturating_sub(segment.variants[0].len());
-        *self.memory.at(place(number, segment_number, false)) = Some(Memory { from, to: settled.max(from), found });
+        *self.memory.at(place(number, segment_number)) = Some(Memory { from, to: settled.max(from), found });
         found
     }
 
@@ -354,9 +338,9 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     }
 }
 
-/// The key of a segment of a template, looked for behind or before another.
-fn place(template: u32, segment: usize, behind: bool) -> u64 {
-    u64::from(template) << 32 | (segment as u64) << 1 | u64::from(behind)
+/// The key of a segment of a template.
+fn place(template: u32, segment: usize) -> u64 {
+    u64::from(template) << 32 | segment as u64
 }
 
 fn longest(gap: &Gap) -> usize {

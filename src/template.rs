@@ -134,10 +134,10 @@ impl Segment {
         self.variants.iter().all(|variant| variant.first() == Some(&lead)).then_some(lead)
     }
 
-    /// The four bytes that begin it, where it begins with a word and has no other variant.
+    /// The four bytes that all its variants begin with, where it begins with a word.
     pub fn beginning(&self) -> Option<&[u8]> {
-        let [variant] = self.variants.as_slice() else { return None };
-        variant.get(..4).filter(|_| !self.glued_start)
+        let four = self.variants.first()?.get(..4)?;
+        (!self.glued_start && self.variants.iter().all(|variant| variant.starts_with(four))).then_some(four)
     }
 
     /// The length of its shortest variant.

@@ -3,10 +3,13 @@
 //! Catalogs and logs are those of `tests/bench/run`, which measures the shipped module beside the alternatives. First comes
 //! whether time grows with the text alone, whatever it is wrapped in; then, for each catalog size, making the catalog ready
 //! and reading 1 MB of log. What takes longer than the limit is given up, and reads "over N s".
+//!
+//! `cargo bench -- naive` holds the matcher against one without an index, on a million lines; it takes some minutes.
 
 #![cfg(not(target_arch = "wasm32"))]
 
 mod generate;
+mod naive;
 
 use std::fmt::Write;
 use std::sync::{Arc, mpsc};
@@ -31,6 +34,11 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if !arguments.iter().any(|argument| argument == "--bench") {
         println!("The generators agree. `cargo bench` measures.");
+        return;
+    }
+    if arguments.iter().any(|argument| argument == "naive") {
+        naive::compare(&grammar, 1000, 1_000_000);
+        naive::compare(&grammar, 10_000, 20_000);
         return;
     }
     let asked: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
