@@ -72,6 +72,14 @@ fn a_value_has_so_many_lines_and_an_open_gap_more() {
         let text = LONG_FIRST.replace("{x}", &format!("a value{}", "\na line".repeat(lines)));
         assert_eq!(found(&[LONG_FIRST], &text).len(), usize::from(is_found), "{lines} line ends inside the value");
     }
+    // The same where the part behind the value may begin inside a word.
+    let glued = "The beginning of it all {x}end";
+    for (lines, is_found) in [(1, true), (6, true), (7, false)] {
+        let text = glued.replace("{x}", &format!("a value{} ", "\na line".repeat(lines)));
+        assert_eq!(found(&[glued], &text).len(), usize::from(is_found), "{lines} line ends before what is glued");
+        let open = glued.replace("{x}", "{x}…{y}");
+        assert_eq!(found(&[&open], &text).len(), 1, "{lines} line ends where anything may stand");
+    }
     // The line on which the message goes on is not the value's.
     let text = LONG_FIRST.replace("{x}", &format!("a value{}\n", "\na line".repeat(6)));
     assert_eq!(found(&[LONG_FIRST], &text).len(), 1);
@@ -229,6 +237,39 @@ fn what_was_searched_for_one_message_is_not_taken_for_another() {
     }
 }
 
+/// The same where the last part leads to the others: of several messages and parts each has its own memory.
+#[test]
+fn what_was_searched_before_one_message_is_not_taken_for_another() {
+    let messages = ["one {x} two {y} the ending of it all", "six {x} ten {y} the closing of it all"];
+    let words = ["one", "two", "the ending of it all", "six", "ten", "the closing of it all"];
+    let mut seed = 31_u32;
+    let mut random = |most: usize| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 16) as usize % most
+    };
+    let mut all = 0;
+    for _ in 0..300 {
+        let text: Vec<&str> = (0..60).map(|_| *words.get(random(9)).unwrap_or(&"noise")).collect();
+        for (number, parts) in [(0, &words[..3]), (1, &words[3..])] {
+            let mut expected: Vec<(usize, usize)> = Vec::new();
+            for (end, _) in text.iter().enumerate().filter(|(_, word)| **word == parts[2]) {
+                let before = |end: usize, part: &str| text[..end].iter().rposition(|word| *word == part);
+                if let Some(start) = before(end, parts[1]).and_then(|middle| before(middle, parts[0])) {
+                    expected.push((start, end + 1));
+                }
+            }
+            let expected: Vec<String> =
+                kept(expected).into_iter().map(|(start, end)| text[start..end].join(" ")).collect();
+            let spans = found(&messages, &text.join(" "));
+            let spans: Vec<String> =
+                spans.into_iter().filter(|(found, _)| *found == number).map(|(_, span)| span).collect();
+            all += spans.len();
+            assert_eq!(spans, expected, "{text:?}");
+        }
+    }
+    assert!(all > 500, "{all} finds are too few");
+}
+
 /// Text full of beginnings is not searched again and again for the end, nor text full of ends for the beginning: without
 /// what was searched before, the shorter of these takes fifty times as long.
 #[test]
@@ -273,13 +314,18 @@ fn naive(text: &str, limit: usize) -> Vec<String> {
 }
 
 /// Of finds that overlap the shortest.
-fn shortest(mut found: Vec<(usize, usize)>, text: &str) -> Vec<String> {
-    found.sort_by_key(|(start, end)| (*end, std::cmp::Reverse(*start)));
+fn shortest(found: Vec<(usize, usize)>, text: &str) -> Vec<String> {
+    kept(found).into_iter().map(|(start, end)| text[start..end].to_owned()).collect()
+}
+
+/// Of spans that overlap the one that ends first, and of those the shortest.
+fn kept(mut spans: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    spans.sort_by_key(|(start, end)| (*end, std::cmp::Reverse(*start)));
     let mut kept: Vec<(usize, usize)> = Vec::new();
-    for span in found {
+    for span in spans {
         if kept.last().is_none_or(|last| span.0 >= last.1) {
             kept.push(span);
         }
     }
-    kept.into_iter().map(|(start, end)| text[start..end].to_owned()).collect()
+    kept
 }

@@ -15,7 +15,7 @@ import { REMOVALS } from "./protections.mjs";
 /** How a test is run: what runs it, where it stands, and what says that it ran. */
 const NATIVE = (suite) => ({
   command: (test) => ["cargo", "test", "--test", suite, test],
-  file: `tests/${suite}`,
+  file: ["", ".rs"].map((end) => `tests/${suite}${end}`).find((path) => existsSync(join(source, path))) ?? suite,
   ran: /^running [1-9]/m,
 });
 const NODE = (file) => ({
@@ -28,7 +28,7 @@ const NODE = (file) => ({
 const SUPPLY = { command: (test) => ["tests/supply/run", test], file: "tests/supply/run", ran: /^== /m };
 
 const runnerOf = (suite) =>
-  suite === "supply" ? SUPPLY : ["faults", "fuzz", "redact"].includes(suite) ? NATIVE(suite) : NODE(`tests/${suite}.test.mjs`);
+  suite === "supply" ? SUPPLY : ["faults", "fuzz", "matcher", "redact"].includes(suite) ? NATIVE(suite) : NODE(`tests/${suite}.test.mjs`);
 
 /** Where a protection stands: files move, so any file of the sources is looked through when it is not where it was. */
 function find(file, from) {
