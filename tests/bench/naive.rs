@@ -50,9 +50,10 @@ pub fn compare(grammar: &Grammar, messages: usize, lines: usize) {
                 (0..).zip(&templates).filter(|(_, template)| stands(template, &line)).map(|(at, _)| (number, at)),
             );
         }
-        for (line, template) in indexed.symmetric_difference(&tried) {
-            panic!("only one of both finds \"{}\" in: {}", made.messages[*template as usize], some[*line]);
-        }
+        let differs = indexed.symmetric_difference(&tried).next();
+        let said =
+            |(line, template): &(usize, u32)| format!("{:?} in: {}", made.messages[*template as usize], some[*line]);
+        assert!(differs.is_none(), "only one of both finds {}", differs.map(said).unwrap_or_default());
         read += some.len();
         found += tried.len();
     }
