@@ -16,19 +16,26 @@ const load = () => import("./written.js");
 /** Milliseconds for which a button says that it copied. */
 const SAID = 2500;
 
+/** The same, once it is there. @type {typeof import("./written.js") | undefined} */
+let ready;
+
 /** Has on its way what is needed here, so that nothing is asked for when somebody has pasted. */
 export function startHandout() {
-  // Whoever needs it is told.
-  load().catch(() => undefined);
+  load().then(
+    (written) => (ready = written),
+    // Whoever needs it is told.
+    () => undefined,
+  );
 }
 
 /**
- * What is inside of a fold, once there are words for it.
+ * What is inside of a fold: at once, or when there are words for it.
  *
  * @param {Texts} texts
  * @param {(written: typeof import("./written.js")) => (Node | string | undefined | false)[]} content
  */
 function worded(texts, content) {
+  if (ready) return content(ready);
   const place = make("div", {});
   const fill = (/** @type {(Node | string | undefined | false)[]} */ nodes) => {
     place.append(...nodes.filter((node) => node !== undefined && node !== false));
