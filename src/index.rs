@@ -283,7 +283,8 @@ impl Anchors {
         let is_short = [keys.len(), ends.len(), lens.len(), tails.len()] == [0; 4];
         let is_whole = keys.len() == ends.len()
             && [lens.len(), tails.len(), ends.last().map_or(0, |end| *end as usize)] == [all; 3]
-            && ends.is_sorted();
+            && ends.first() != Some(&0)
+            && ends.is_sorted_by(|one, next| one < next);
         let is_known = list.iter().all(|anchor| (anchor.template as usize) < count);
         if list.len() != all || parts.len() != all || !is_known {
             None

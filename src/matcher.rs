@@ -213,7 +213,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
                 break;
             }
             if edge == Edge::Line && at > from {
-                lines -= 1;
+                lines = lines.saturating_sub(1);
                 if lines == 0 {
                     to = at;
                 }
@@ -233,8 +233,8 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         let segment = &template.segments[segment_number];
         let gap = &template.gaps[segment_number];
         let end = last.end + longest(gap).min(self.text.text.len() - last.end);
-        if let Some(four) = segment.beginning().filter(|_| self.patience == 0) {
-            return self.listed(template, segment_number, four, last, end);
+        if self.patience == 0 && !segment.glued_start && segment.shortest() >= beginnings::WIDTH {
+            return self.listed(template, segment_number, last, end);
         }
         // Where a part may begin inside a word, line ends are counted beforehand.
         let to = if segment.glued_start { self.end_of(gap, last) } else { end };
@@ -249,21 +249,18 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         found
     }
 
-    /// The same for a segment that begins with these four bytes, by a list of all places where words do, as far as `to`.
-    fn listed(
-        &mut self,
-        template: &Template,
-        segment_number: usize,
-        four: &[u8],
-        last: Place,
-        to: usize,
-    ) -> Option<Place> {
+    /// The same for a segment that begins with a word, by a list of all places where words do, as far as `to`.
+    fn listed(&mut self, template: &Template, segment_number: usize, last: Place, to: usize) -> Option<Place> {
         let (segment, gap) = (&template.segments[segment_number], &template.gaps[segment_number]);
         let beginnings = self.beginnings.take().unwrap_or_else(|| Beginnings::of(self.text));
-        let places = beginnings.from(four, last.next).map(|number| (number, self.text.start(number).0));
-        let found = places
-            .take_while(|(_, at)| *at <= to)
-            .find_map(|(number, at)| self.stands_any(template, segment, at, number));
+        let first_of = |variant: &[u8]| {
+            let places = beginnings.from(variant, last.next).map(|number| (number, self.text.start(number).0));
+            places
+                .take_while(|(_, at)| *at <= to)
+                .find_map(|(number, at)| self.stands(template, segment, variant, at, number))
+        };
+        // Of those at one place the longest, which comes first.
+        let found = segment.variants.iter().filter_map(|variant| first_of(variant)).min_by_key(|place| place.start);
         self.beginnings = Some(beginnings);
         self.look_to(found.map_or(to, |found| found.start) + segment.variants[0].len());
         found.filter(|found| gap.is_open || self.lines_between(last, *found) <= MOST_SLOT_LINES)
@@ -403,6 +400,7 @@ mod tests {
             "alpha one {x} gamma three {y} beta two",
             "alpha one {x} delta",
             "alpha one {x} … gamma three",
+            "alpha one {x} {beta two|noise and less|delta}",
         ];
         let templates: Vec<_> = messages.iter().map(|message| Template::new(message).unwrap()).collect();
         let index = Index::new(&templates);

@@ -134,12 +134,6 @@ impl Segment {
         self.variants.iter().all(|variant| variant.first() == Some(&lead)).then_some(lead)
     }
 
-    /// The four bytes that all its variants begin with, where it begins with a word.
-    pub fn beginning(&self) -> Option<&[u8]> {
-        let four = self.variants.first()?.get(..4)?;
-        (!self.glued_start && self.variants.iter().all(|variant| variant.starts_with(four))).then_some(four)
-    }
-
     /// The length of its shortest variant.
     pub fn shortest(&self) -> usize {
         self.variants.last().map_or(0, |variant| variant.len())

@@ -86,6 +86,7 @@ export class Behaviour {
     frame.root.addEventListener("focusin", () => this.#refresh());
     frame.root.addEventListener("filled", () => nameParts(frame.root));
     this.#loading = Promise.all([this.#loadTexts(), this.#loadCatalog()]);
+    startHandout();
   }
 
   /** A setting of the element has changed. @param {string} name */
@@ -233,7 +234,6 @@ export class Behaviour {
       const layers = await loadLayers(this.element.sources, this.element, (error) => turn === this.#catalogTurn && this.#note(error), this.#layers);
       if (turn === this.#catalogTurn) {
         this.#layers = layers;
-        startHandout();
         const { diagnoser } = layers;
         this.#tell("ready", { entries: diagnoser.entries("en").length, languages: diagnoser.languages() });
         this.#show();

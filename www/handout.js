@@ -19,9 +19,13 @@ const SAID = 2500;
 /** The same, once it is there. @type {typeof import("./written.js") | undefined} */
 let ready;
 
-/** Has on its way what is needed here, so that nothing is asked for when somebody has pasted. */
+/** The same, on its way: begun once, so that nothing is asked for anew when somebody has pasted. @type {ReturnType<typeof load> | undefined} */
+let coming;
+
+/** Has on its way what is needed here, before anybody pastes. */
 export function startHandout() {
-  load().then(
+  coming ??= load();
+  coming.then(
     (written) => (ready = written),
     // Whoever needs it is told.
     () => undefined,
@@ -39,8 +43,9 @@ function worded(texts, content) {
   const place = make("div", {});
   const fill = (/** @type {(Node | string | undefined | false)[]} */ nodes) => {
     place.append(...nodes.filter((node) => node !== undefined && node !== false));
+    place.dispatchEvent(new Event("filled", { bubbles: true }));
   };
-  load().then(
+  (coming ?? load()).then(
     (written) => fill(content(written)),
     () => fill([make("p", {}, firstTexts(texts.lang).failed)]),
   );
@@ -91,12 +96,14 @@ export function renderReportOffer(answer) {
     const inside = make("div", {});
     return worded(texts, ({ reportText }) => {
       void redact(reportText(texts, report, paste)).then(
-        ({ text, replacements }) =>
+        ({ text, replacements }) => {
           inside.append(
             make("p", {}, texts.say("report.meaning", { count: replacements.length })),
             make("pre", { tabindex: "0", role: "region", "aria-label": texts.say("report"), translate: "no" }, text),
             copyButton(texts, "report.copy", () => text),
-          ),
+          );
+          inside.dispatchEvent(new Event("filled", { bubbles: true }));
+        },
         () => inside.append(make("p", {}, texts.say("report.unsafe"))),
       );
       return [inside];

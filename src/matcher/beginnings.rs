@@ -8,6 +8,8 @@ use crate::paste::Folded;
 
 /// So many bits of hash: few places in each of the lists, and all lists of a slice in a second-level cache.
 const BITS: u32 = 12;
+/// So many bytes are compared.
+pub(super) const WIDTH: usize = 4;
 
 /// The starts of a text by their first four bytes.
 #[derive(Debug)]
@@ -23,7 +25,7 @@ impl Beginnings {
     pub fn of(text: &Folded) -> Self {
         let hash_of = |number: usize| {
             let at = text.start(number).0;
-            text.text.get(at..at + 4).map_or(0, hash)
+            text.text.get(at..at + WIDTH).map_or(0, hash)
         };
         let hashes: Vec<u32> = (0..text.starts()).map(hash_of).collect();
         let mut lists = vec![0; 1 << BITS];
@@ -45,9 +47,9 @@ impl Beginnings {
         Self { lists, numbers }
     }
 
-    /// The starts from `first` on that may begin with these four bytes, in order of place.
-    pub fn from(&self, four: &[u8], first: usize) -> impl Iterator<Item = usize> + '_ {
-        let hash = hash(four) as usize;
+    /// The starts from `first` on that may begin like a text of at least [`WIDTH`] bytes, in order of place.
+    pub fn from(&self, text: &[u8], first: usize) -> impl Iterator<Item = usize> + '_ {
+        let hash = hash(&text[..WIDTH]) as usize;
         let end = self.lists.get(hash + 1).map_or(self.numbers.len(), |end| *end as usize);
         let list = &self.numbers[self.lists[hash] as usize..end];
         let from = list.partition_point(|number| (*number as usize) < first);

@@ -52,7 +52,11 @@ fn words_in(view: &Folded, source: u32, len: usize) -> Option<(usize, usize)> {
     }
     let mut first = view.starts.partition_point(|start| start.source < source) + 1;
     let end = source + len as u32;
-    while view.starts.get(first)?.edge < Edge::Space {
+    loop {
+        let start = view.starts.get(first).filter(|start| start.source < end)?;
+        if start.edge >= Edge::Space {
+            break;
+        }
         first += 1;
     }
     let mut last = first + view.starts[first..].partition_point(|start| start.source < end);

@@ -82,7 +82,7 @@ fn fault_06_texts_built_to_be_slow_are_not() {
         .collect();
     let near: String =
         messages.iter().map(|text| text.split_at(text.floor_char_boundary(text.len() * 2 / 3)).0).collect();
-    let pieces: [(&str, String); 13] = [
+    let pieces: [(&str, String); 14] = [
         ("one letter", "a".into()),
         ("one letter of a message", "error ".into()),
         ("the start of a message", "Could not create/update work item for alert ".into()),
@@ -99,6 +99,7 @@ fn fault_06_texts_built_to_be_slow_are_not() {
             "POST https://outlook.office365.com\nServer returned: 401 Unauthorized\n".into(),
         ),
         ("colours", "\x1b[31m\x1b[0m".into()),
+        ("letters read in the wrong encoding, and no space", "a1".repeat(100) + "Ãª"),
     ];
     for (what, piece) in pieces {
         let seconds = |length: usize| {
