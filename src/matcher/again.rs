@@ -30,8 +30,21 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
     same: &[Same],
     trials: &[Trial],
 ) -> Vec<Hit> {
-    // What is known to stand here, and what has to be tried.
+    // What has to be tried, and what is known to stand here.
     let mut found: Vec<(Candidate, usize, Option<Hit>)> = Vec::new();
+    // Between what is the same, and where an anchor may reach out of it.
+    let mut last = Same { before: (0, 0), now: (0, 0), len: 0 };
+    let end = Same { now: (text.text.len(), text.starts()), ..last };
+    for next in same.iter().chain([&end]) {
+        let from = (last.now.0 + last.len.saturating_sub(index.longest())).max(last.now.0);
+        let starts = text.start_after(last.now.1, from)..next.now.1;
+        index.candidates_in(text, starts, from..next.now.0, &mut |candidate, start| {
+            if candidate.at + length(templates, candidate) > last.now.0 + last.len {
+                found.push((candidate, start, None));
+            }
+        });
+        last = *next;
+    }
     for trial in trials {
         let number = same.partition_point(|same| same.before.0 <= trial.candidate.at);
         let Some(same) = number.checked_sub(1).map(|number| same[number]) else { continue };
@@ -48,26 +61,9 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
             found.push((candidate, start, Some(hit.moved(&same))));
         }
     }
-    // Between what is the same, and where an anchor may reach out of it.
-    let mut last = Same { before: (0, 0), now: (0, 0), len: 0 };
-    let end = Same { now: (text.text.len(), text.starts()), ..last };
-    for next in same.iter().chain([&end]) {
-        let from = (last.now.0 + last.len.saturating_sub(index.longest())).max(last.now.0);
-        let starts = text.start_after(last.now.1, from)..next.now.1;
-        index.candidates_in(text, starts, from..next.now.0, &mut |candidate, start| {
-            if candidate.at + length(templates, candidate) > last.now.0 + last.len {
-                found.push((candidate, start, None));
-            }
-        });
-        last = *next;
-    }
-    // In the order of a search of everything: what one search learns, the next one relies on.
-    sort_by_key(&mut found, |(candidate, start, _)| {
-        [
-            (candidate.at as u64) << 32 | *start as u64,
-            u64::from(candidate.template) << 16 | u64::from(candidate.variant),
-        ]
-    });
+    // In the order of a search of everything: what one search learns, the next one relies on. Of variants at one place the
+    // longer ones, which reach out of what is the same, stand first already.
+    sort_by_key(&mut found, |(candidate, start, _)| [candidate.at as u64, *start as u64]);
     let mut prover = Prover::new(templates, text);
     let tried = found.into_iter().filter_map(|(candidate, start, hit)| hit.or_else(|| prover.prove(candidate, start)));
     let mut hits = tried.collect();
