@@ -69,17 +69,18 @@ struct Anchor {
 }
 
 impl Index {
-    /// What [`Index::write`] wrote, with templates below `count`; nothing where it is anything else.
+    /// What [`Index::write`] wrote, with templates below `count`; nothing where it is anything else. It is to be completed.
     pub(crate) fn read(bytes: &mut Bytes<'_>, count: usize) -> Option<Self> {
         let mut words: [Anchors; WIDTHS.len()] = Default::default();
         let mut anywhere: [Anchors; WIDTHS.len() - 1] = Default::default();
         for anchors in words.iter_mut().chain(&mut anywhere) {
             *anchors = Anchors::read(bytes, count)?;
         }
-        Some(Self { words, anywhere, ..Self::default() }.ready())
+        Some(Self { words, anywhere, ..Self::default() })
     }
 
-    /// Adds what was left out of a short list because the templates tell it. Cost: that of compiling them.
+    /// Adds what was not written, because the templates and the other anchors tell it. Cost: for a short list that of compiling
+    /// its templates.
     pub(crate) fn complete(&mut self, templates: &(impl Templates + ?Sized)) {
         let words = self.words.iter_mut().enumerate();
         let anywhere = (1..).zip(&mut self.anywhere);
@@ -304,9 +305,8 @@ impl Anchors {
         let mut list = self.list;
         // Whoever wrote bytes in which there is no such part has no anchor there.
         list.retain_mut(|anchor| {
-            let segment = templates.template(anchor.template).segments.get(usize::from(anchor.segment));
-            let variant = segment.and_then(|segment| segment.variants.get(usize::from(anchor.variant)));
-            let Some(variant) = variant else { return false };
+            let part = templates.template(anchor.template).part(anchor.segment, anchor.variant);
+            let Some((_, variant)) = part else { return false };
             anchor.len = variant.len() as u32;
             anchor.end = end_key(variant, 0, variant.len());
             let key = Beginning::new(variant, 0).key(width);

@@ -107,6 +107,12 @@ impl Template {
         Self { segments: vec![segment], gaps: vec![Gap::default(), Gap::default()], is_word: false }
     }
 
+    /// A fixed part and one of its variants, by their numbers.
+    pub fn part(&self, segment: u16, variant: u16) -> Option<(&Segment, &[u8])> {
+        let segment = self.segments.get(usize::from(segment))?;
+        Some((segment, segment.variants.get(usize::from(variant))?))
+    }
+
     /// What two messages have in common that match the same texts: their fixed parts and where gaps stand, but not what
     /// slots are called.
     pub fn key(&self) -> String {

@@ -10,11 +10,11 @@
 import { firstTexts } from "./first-texts.js";
 import { button, fold, make } from "./nodes.js";
 
-/** What puts answers into words: no answer waits for it. */
-const load = () => import("./written.js");
-
 /** Milliseconds for which a button says that it copied. */
 const SAID = 2500;
+
+/** What puts answers into words: no answer waits for it. */
+const load = () => import("./written.js");
 
 /** The same, once it is there. @type {typeof import("./written.js") | undefined} */
 let ready;

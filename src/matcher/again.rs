@@ -74,9 +74,8 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
 
 /// How long the anchored part is; nothing where there is no such part.
 fn length<T: Templates + ?Sized>(templates: &T, candidate: Candidate) -> usize {
-    let segment = templates.template(candidate.template).segments.get(usize::from(candidate.segment));
-    let variant = segment.and_then(|segment| segment.variants.get(usize::from(candidate.variant)));
-    variant.map_or(0, |variant| variant.len())
+    let part = templates.template(candidate.template).part(candidate.segment, candidate.variant);
+    part.map_or(0, |(_, variant)| variant.len())
 }
 
 impl Hit {
