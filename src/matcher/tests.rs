@@ -1,0 +1,120 @@
+use super::*;
+use crate::paste::fold;
+
+/// The hits in `text`, each as the number of its message and the pasted text that it spans.
+fn found(messages: &[&str], text: &str) -> Vec<(u32, String)> {
+    let templates: Vec<_> = messages.iter().map(|message| Template::new(message).unwrap()).collect();
+    let folded = fold(text, None);
+    let span = |hit: &Hit| {
+        let (start, end) = folded.origin(hit.span().0 as usize, hit.span().1 as usize);
+        (hit.template, text[start..end].to_owned())
+    };
+    hits(templates.as_slice(), &Index::new(&templates), &folded).iter().map(span).collect()
+}
+
+#[test]
+fn a_hit_is_as_short_as_the_text_allows() {
+    let messages = ["Could not open {file}: permission denied"];
+    let text = "could not open a; could not open b: permission denied, permission denied";
+    assert_eq!(found(&messages, text), [(0, "could not open b: permission denied".to_owned())]);
+}
+
+#[test]
+fn word_boundaries_count() {
+    assert!(found(&["StatusCode=429 now"], "StatusCode=4290 now").is_empty());
+    assert!(found(&["NullPointerException"], "MyNullPointerException").is_empty());
+    assert_eq!(found(&["User Not Authenticated"], "429User Not Authenticatedx").len(), 0);
+    assert_eq!(found(&["User Not Authenticated"], "code429User Not Authenticated").len(), 1);
+    assert_eq!(found(&["경고 {name}에 대한 작업"], "경고 cpu에 대한 작업").len(), 1);
+}
+
+#[test]
+fn alternatives_match_each_and_all() {
+    let messages = ["error_message: {Record not found|Invalid table} here"];
+    for text in ["error_message: invalid table here", "error_message: {Record not found|Invalid table} here"] {
+        assert_eq!(found(&messages, text).len(), 1, "{text}");
+    }
+    assert!(found(&messages, "error_message: here").is_empty());
+}
+
+#[test]
+fn every_occurrence_is_found_and_far_ends_are_not() {
+    let messages = ["begin of it {x} end of it"];
+    assert_eq!(found(&messages, &"begin of it 1 end of it\n".repeat(50)).len(), 50);
+    let far = format!("begin of it {} end of it", "x ".repeat(LONGEST_SLOT + 1));
+    assert!(found(&messages, &far).is_empty());
+}
+
+#[test]
+fn a_list_of_words_never_changes_what_is_found() {
+    let messages = [
+        "alpha one {x} beta two",
+        "alpha one {x} gamma three {y} beta two",
+        "alpha one {x} delta",
+        "alpha one {x} … gamma three",
+        "alpha one {x} {beta two|noise and less|delta}",
+    ];
+    let templates: Vec<_> = messages.iter().map(|message| Template::new(message).unwrap()).collect();
+    let index = Index::new(&templates);
+    let parts = ["alpha one ", "beta two ", "gamma three ", "delta ", "\n", "noise and more noise "];
+    let mut seed = 3_u32;
+    let mut found = 0;
+    for _ in 0..100 {
+        let text: String = (0..300)
+            .map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                // Few ends, so that most are far.
+                parts[[0, 0, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 1, 2, 3][(seed >> 24) as usize % 16]]
+            })
+            .collect();
+        let folded = fold(&text, None);
+        let with_patience = |patience: usize| {
+            let mut prover = Prover { patience, ..Prover::new(templates.as_slice(), &folded) };
+            let mut hits = Vec::new();
+            index.candidates(&folded, |candidate, start| hits.push(prover.prove(candidate, start)));
+            hits
+        };
+        let hits = with_patience(0);
+        assert_eq!(hits, with_patience(usize::MAX), "{text}");
+        let is_far = |hit: &&Hit| hit.segments[1].0 > hit.segments[0].1 + SHORT_SEARCH as u32;
+        found += hits.iter().flatten().filter(is_far).count();
+    }
+    assert!(found > 100, "{found} far ends: hardly anything was tried");
+}
+
+#[test]
+fn memory_never_changes_what_is_found() {
+    // Beginnings and ends in all orders, against a search that remembers nothing: one text a hit.
+    let messages = ["alpha one {x} beta two {y} gamma three"];
+    let parts = ["alpha one ", "beta two ", "gamma three ", "noise "];
+    let mut seed = 7_u32;
+    for _ in 0..300 {
+        let text: String = (0..40)
+            .map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                parts[(seed >> 24) as usize % 4]
+            })
+            .collect();
+        let expected = naive(&text);
+        let spans: Vec<_> = found(&messages, &text).into_iter().map(|(_, span)| span).collect();
+        assert_eq!(spans, expected, "{text}");
+    }
+}
+
+/// Shortest non-overlapping finds of "alpha one … beta two … gamma three", by looking at every word.
+fn naive(text: &str) -> Vec<String> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (beta, _) in text.match_indices("beta two") {
+        let Some(alpha) = text[..beta].rfind("alpha one") else { continue };
+        let Some(gamma) = text[beta..].find("gamma three") else { continue };
+        found.push((alpha, beta + gamma + "gamma three".len()));
+    }
+    found.sort_by_key(|(start, end)| (*end, std::cmp::Reverse(*start)));
+    let mut kept: Vec<(usize, usize)> = Vec::new();
+    for span in found {
+        if kept.last().is_none_or(|last| span.0 >= last.1) {
+            kept.push(span);
+        }
+    }
+    kept.into_iter().map(|(start, end)| text[start..end].to_owned()).collect()
+}
