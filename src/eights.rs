@@ -3,7 +3,7 @@
 //! Answers stand in the highest bit of each byte; what the other bits are says nothing. It knows bytes and no texts.
 
 /// The lowest bit of every byte.
-const ONES: u64 = 0x0101_0101_0101_0101;
+pub const ONES: u64 = 0x0101_0101_0101_0101;
 /// The highest.
 pub const HIGH: u64 = ONES << 7;
 

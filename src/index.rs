@@ -36,6 +36,8 @@ pub struct Index {
     words: [Anchors; WIDTHS.len()],
     /// By width, without the widest: what may stand inside words.
     anywhere: [Anchors; WIDTHS.len() - 1],
+    /// How what stands in `words` begins.
+    word_leads: Leads,
     /// How what stands in `anywhere` begins.
     leads: Leads,
     /// The length of the longest anchored part.
@@ -97,6 +99,7 @@ impl Index {
                 self.longest = self.longest.max(anchor.len as usize);
             }
         }
+        self.word_leads = Leads::of(&self.words);
         self.leads = Leads::of(&self.anywhere);
         self
     }
@@ -120,41 +123,30 @@ impl Index {
         bytes: Range<usize>,
         found: &mut dyn FnMut(Candidate, usize),
     ) {
-        let [wide, middle, narrow] = &self.words;
         for number in starts {
             let (at, edge) = text.start(number);
-            if edge == Edge::None {
+            if !self.word_leads.may_begin(&text.text, at) || edge == Edge::None {
                 continue;
             }
             let beginning = Beginning::new(&text.text, at);
-            let (first, second, third) = (beginning.key(0), beginning.key(1), beginning.key(2));
-            if !(wide.may_have(first) || middle.may_have(second) || narrow.may_have(third)) {
-                continue;
-            }
-            for anchor in wide.known(first).iter().chain(middle.known(second)).chain(narrow.known(third)) {
-                if anchor.ends_at(&text.text, at) {
-                    found(anchor.at(at), number);
-                }
+            for (width, anchors) in self.words.iter().enumerate() {
+                anchors.each(&text.text, at, beginning.key(width), |anchor| found(anchor.at(at), number));
             }
         }
         if self.leads.is_empty() {
             return;
         }
-        for at in self.leads.places(&text.text, bytes) {
+        for at in bytes.filter(|at| self.leads.may_begin(&text.text, *at)) {
             let beginning = Beginning::new(&text.text, at);
             for (width, anchors) in (1..).zip(&self.anywhere) {
                 let key = beginning.key(width);
-                if anchors.may_have(key) {
-                    for anchor in anchors.known(key).iter().filter(|anchor| anchor.ends_at(&text.text, at)) {
-                        found(anchor.at(at), text.start_at(at));
-                    }
-                }
+                anchors.each(&text.text, at, key, |anchor| found(anchor.at(at), text.start_at(at)));
             }
         }
     }
 }
 
-/// The first four bytes of what may begin inside words. There is a look at every byte of a text, so it has to be short.
+/// The first four bytes of anchors. There is a look at every word of a text, or at every byte, so it has to be short.
 #[derive(Debug, Default)]
 struct Leads {
     /// One bit per hash value; none where no anchor is.
@@ -162,15 +154,15 @@ struct Leads {
 }
 
 /// So many bits of hash: as many as fit a first-level cache beside other things.
-const LEAD_BITS: u32 = 14;
+const LEAD_BITS: u32 = 15;
 
 impl Leads {
-    fn of(anywhere: &[Anchors]) -> Self {
+    fn of(all: &[Anchors]) -> Self {
         let mut leads = Self::default();
-        for anchors in anywhere {
+        for anchors in all {
             for (key, _) in &anchors.keys {
                 leads.bits.resize(1 << (LEAD_BITS - 6), 0);
-                // A key of at most eight bytes is those bytes.
+                // The first four bytes of every key are those of the anchor.
                 let hash = Self::hash(*key as u32);
                 leads.bits[hash >> 6] |= 1 << (hash & 63);
             }
@@ -182,16 +174,12 @@ impl Leads {
         self.bits.is_empty()
     }
 
-    /// Where one of them may stand, in order.
-    fn places<'p>(&'p self, text: &'p [u8], from: Range<usize>) -> impl Iterator<Item = usize> + 'p {
-        let may_begin = |four: &[u8]| {
-            let [first, second, third, fourth] = *four else { return false };
-            let hash = Self::hash(u32::from_le_bytes([first, second, third, fourth]));
-            self.bits[hash >> 6] & 1 << (hash & 63) != 0
-        };
-        let last = from.end.saturating_add(3).min(text.len());
-        let fours = text[from.start.min(last)..last].windows(4);
-        (from.start..).zip(fours).filter(move |(_, four)| may_begin(four)).map(|(at, _)| at)
+    /// Whether one of them may stand at a place: false is sure.
+    #[inline]
+    fn may_begin(&self, text: &[u8], at: usize) -> bool {
+        let Some(four) = text.get(at..).and_then(|rest| rest.first_chunk()) else { return false };
+        let hash = Self::hash(u32::from_le_bytes(*four));
+        self.bits.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
     }
 
     fn hash(four: u32) -> usize {
@@ -219,7 +207,8 @@ impl Beginning {
     #[inline]
     fn key(self, width: usize) -> u64 {
         match width {
-            0 => self.0 ^ self.1.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            // The first four stay as they are.
+            0 => self.0 ^ self.1.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) & !0xffff_ffff,
             1 => self.0,
             _ => self.0 & 0xffff_ffff,
         }
@@ -337,6 +326,14 @@ impl Anchors {
     fn may_have(&self, key: u64) -> bool {
         let (word, bit) = self.bit(key);
         self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// Calls `found` with every anchor that has this key and may stand at a place, to its end.
+    #[inline]
+    fn each(&self, text: &[u8], at: usize, key: u64, mut found: impl FnMut(&Anchor)) {
+        if self.may_have(key) {
+            self.known(key).iter().filter(|anchor| anchor.ends_at(text, at)).for_each(&mut found);
+        }
     }
 
     /// The anchors that have a key.

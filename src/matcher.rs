@@ -5,6 +5,7 @@
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
 use self::beginnings::Beginnings;
+use self::literal::{first_place, last_place};
 use crate::index::{Candidate, Index};
 use crate::keyed::Keyed;
 use crate::order::{descending, sort_by_key};
@@ -13,6 +14,7 @@ use crate::template::{Gap, Segment, Template, Templates};
 
 mod again;
 mod beginnings;
+mod literal;
 
 pub(crate) use again::{Trial, hits_again};
 
@@ -23,10 +25,8 @@ const LONGEST_SLOT: usize = 1024;
 const MOST_SLOT_LINES: usize = 6;
 /// Where an author wrote `…`, this much.
 const LONGEST_OPEN: usize = 8192;
-/// A search that goes no further costs less than a list.
-const SHORT_SEARCH: usize = 160;
-/// Only where this many searches of a text went further, it is worth listing where words begin.
-const FEW_SEARCHES: usize = 64;
+/// Only where searches went over a text this often, it is worth listing where words begin.
+const FEW_PASSES: usize = 4;
 
 /// A message found in a folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +106,7 @@ struct Prover<'a, T: ?Sized> {
     memory: Keyed<Option<Memory>>,
     /// The part of the text that decided about the last candidate: were all else different, the same would have come of it.
     looked: (usize, usize),
-    /// How many searches may still go further than [`SHORT_SEARCH`]; then words are listed.
+    /// How many bytes may still be searched; then words are listed.
     patience: usize,
     beginnings: Option<Beginnings>,
 }
@@ -132,7 +132,8 @@ struct Memory {
 
 impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     fn new(templates: &'a T, text: &'a Folded) -> Self {
-        Self { templates, text, memory: Keyed::default(), looked: (0, 0), patience: FEW_SEARCHES, beginnings: None }
+        let patience = FEW_PASSES * text.text.len();
+        Self { templates, text, memory: Keyed::default(), looked: (0, 0), patience, beginnings: None }
     }
 
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
@@ -169,88 +170,61 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         start: usize,
         first: usize,
     ) -> Option<Place> {
-        if !self.text.text[start..].starts_with(variant) {
-            return None;
-        }
+        let stands = self.text.text[start..].starts_with(variant);
+        if stands { self.bounded(template, segment, variant.len(), start, first) } else { None }
+    }
+
+    /// The same for a variant of this length that is known to stand there.
+    #[inline]
+    fn bounded(
+        &self,
+        template: &Template,
+        segment: &Segment,
+        len: usize,
+        start: usize,
+        first: usize,
+    ) -> Option<Place> {
         let least = if template.is_word { Edge::Space } else { Edge::Soft };
-        if !segment.glued_start && self.text.edge_of(first, start) < least {
+        if !segment.glued_start && (first >= self.text.starts() || self.text.edge_of(first, start) < least) {
             return None;
         }
-        let end = start + variant.len();
+        let end = start + len;
         let next = self.text.start_after(first, end);
         (segment.glued_end || self.text.edge_of(next, end) >= least).then_some(Place { start, end, first, next })
     }
 
-    /// The longest variant of a segment that stands at a place.
-    fn stands_any(&self, template: &Template, segment: &Segment, start: usize, first: usize) -> Option<Place> {
-        segment.variants.iter().find_map(|variant| self.stands(template, segment, variant, start, first))
-    }
-
-    /// The first of the places `from..=to` where a segment stands, none of them behind so many line ends; and the last place
-    /// that was allowed. `first` is the number of a start at or before `from`.
-    fn first_between(
-        &self,
-        template: &Template,
-        segment: &Segment,
-        (from, mut to): (usize, usize),
-        mut lines: usize,
-        first: usize,
-    ) -> (Option<Place>, usize) {
-        let mut number = self.text.start_after(first, from);
-        if segment.glued_start {
-            let found = (from..=to).find_map(|at| {
-                number = self.text.start_after(number, at);
-                self.stands_any(template, segment, at, number)
-            });
-            return (found, to);
-        }
-        // Most words differ in their first letter already.
-        let lead = segment.lead();
-        while number < self.text.starts() {
-            let (at, edge) = self.text.start(number);
-            if at > to {
-                break;
-            }
-            if edge == Edge::Line && at > from {
-                lines = lines.saturating_sub(1);
-                if lines == 0 {
-                    to = at;
-                }
-            }
-            if lead.is_none_or(|lead| self.text.text.get(at) == Some(&lead))
-                && let Some(place) = self.stands_any(template, segment, at, number)
-            {
-                return (Some(place), to);
-            }
-            number += 1;
-        }
-        (None, to)
-    }
-
     /// The first place of a segment behind `last` that the gap before it allows.
     fn after(&mut self, template: &Template, segment_number: usize, last: Place) -> Option<Place> {
-        let segment = &template.segments[segment_number];
-        let gap = &template.gaps[segment_number];
-        let end = last.end + longest(gap).min(self.text.text.len() - last.end);
-        if self.patience == 0 && !segment.glued_start && segment.shortest() >= beginnings::WIDTH {
-            return self.listed(template, segment_number, last, end);
-        }
-        // Where a part may begin inside a word, line ends are counted beforehand.
-        let to = if segment.glued_start { self.end_of(gap, last) } else { end };
-        let lines = if gap.is_open { usize::MAX } else { MOST_SLOT_LINES + 1 };
-        let (found, reached) = self.first_between(template, segment, (last.end, to), lines, last.next);
-        let searched = found.map_or(reached, |found| found.start);
+        let (segment, gap) = (&template.segments[segment_number], &template.gaps[segment_number]);
+        let to = last.end + longest(gap).min(self.text.text.len() - last.end);
+        let is_listed = self.patience == 0 && !segment.glued_start && segment.shortest() >= beginnings::WIDTH;
+        let found =
+            if is_listed { self.listed(template, segment, last, to) } else { self.searched(template, segment, last, to) };
         // A part that begins where this search ends is looked at to its end.
-        self.look_to(searched + segment.variants[0].len());
-        if searched > last.end + SHORT_SEARCH {
-            self.patience = self.patience.saturating_sub(1);
-        }
-        found
+        self.look_to(found.map_or(to, |found| found.start) + segment.variants[0].len());
+        found.filter(|found| gap.is_open || self.lines_between(last, *found) <= MOST_SLOT_LINES)
     }
 
-    /// The same for a segment that begins with a word, by a list of all places where words do, as far as `to`.
-    fn listed(&mut self, template: &Template, segment_number: usize, last: Place, to: usize) -> Option<Place> {
-        let (segment, gap) = (&template.segments[segment_number], &template.gaps[segment_number]);
+    /// The first place of a segment from the end of `last` as far as `to`; of the variants at one place the longest.
+    fn searched(&mut self, template: &Template, segment: &Segment, last: Place, to: usize) -> Option<Place> {
+        let mut first: Option<Place> = None;
+        for variant in &segment.variants {
+            // The longest comes first, so a shorter one has to stand before it.
+            let Some(to) = first.map_or(Some(to), |first| first.start.checked_sub(1)) else { break };
+            let mut number = last.next;
+            let found = first_place(&self.text.text, variant, (last.end, to), |at| {
+                number = self.text.start_after(number, at);
+                self.bounded(template, segment, variant.len(), at, number)
+            });
+            let searched = found.map_or(to, |found| found.start).saturating_sub(last.end);
+            self.patience = self.patience.saturating_sub(searched);
+            first = found.or(first);
+        }
+        first
+    }
+
+    /// The same for a segment that begins with a word, by a list of all places where words do.
+    fn listed(&mut self, template: &Template, segment: &Segment, last: Place, to: usize) -> Option<Place> {
         let beginnings = self.beginnings.take().unwrap_or_else(|| Beginnings::of(self.text));
         let first_of = |variant: &[u8]| {
             let places = beginnings.from(variant, last.next).map(|number| (number, self.text.start(number).0));
@@ -258,28 +232,15 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
                 .take_while(|(_, at)| *at <= to)
                 .find_map(|(number, at)| self.stands(template, segment, variant, at, number))
         };
-        // Of those at one place the longest, which comes first.
         let found = segment.variants.iter().filter_map(|variant| first_of(variant)).min_by_key(|place| place.start);
         self.beginnings = Some(beginnings);
-        self.look_to(found.map_or(to, |found| found.start) + segment.variants[0].len());
-        found.filter(|found| gap.is_open || self.lines_between(last, *found) <= MOST_SLOT_LINES)
+        found
     }
 
     /// How many lines end behind a place and before another one, both of them apart.
     fn lines_between(&self, last: Place, next: Place) -> usize {
         let starts = (last.next..next.first).map(|number| self.text.start(number));
         starts.filter(|(at, edge)| *at > last.end && *edge == Edge::Line).count()
-    }
-
-    /// How far the text of a gap behind a place may reach.
-    fn end_of(&self, gap: &Gap, last: Place) -> usize {
-        let end = last.end + longest(gap).min(self.text.text.len() - last.end);
-        if gap.is_open {
-            return end;
-        }
-        let starts = (self.text.start_after(last.next, last.end + 1)..self.text.starts()).map(|at| self.text.start(at));
-        let inside = starts.take_while(|(at, _)| *at < end);
-        inside.filter(|(_, edge)| *edge == Edge::Line).nth(MOST_SLOT_LINES).map_or(end, |(at, _)| at)
     }
 
     /// The last place of a segment that ends at or before `next` and that the gap after it allows.
@@ -302,8 +263,8 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         found
     }
 
-    /// The last of the places `from..to` where a segment stands that ends at or before `to`. `first` is the number of the
-    /// first start at or after `to`.
+    /// The last of the places `from..to` where a segment stands that ends at or before `to`; of the variants at one place
+    /// the longest. `first` is the number of the first start at or after `to`.
     fn last_between(
         &self,
         template: &Template,
@@ -312,25 +273,18 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         to: usize,
         first: usize,
     ) -> Option<Place> {
-        let stands =
-            |at: usize, number: usize| self.stands_any(template, segment, at, number).filter(|place| place.end <= to);
-        if segment.glued_start {
-            return (from..to).rev().find_map(|at| stands(at, self.text.start_at(at)));
+        let mut last: Option<Place> = None;
+        for variant in &segment.variants {
+            let from = last.map_or(from, |last| last.start + 1);
+            let Some(to) = to.checked_sub(variant.len().max(1)) else { continue };
+            let mut number = first;
+            let found = last_place(&self.text.text, variant, (from, to), |at| {
+                number = self.text.start_before(number, at);
+                self.bounded(template, segment, variant.len(), at, number)
+            });
+            last = found.or(last);
         }
-        let lead = segment.lead();
-        for number in (0..first).rev() {
-            let (at, _) = self.text.start(number);
-            if at < from {
-                break;
-            }
-            if at < to
-                && lead.is_none_or(|lead| self.text.text.get(at) == Some(&lead))
-                && let Some(place) = stands(at, number)
-            {
-                return Some(place);
-            }
-        }
-        None
+        last
     }
 }
 

@@ -29,7 +29,7 @@ pub const MAGIC: [u8; 4] = *b"EDC\0";
 
 /// The version of the bytes. It also stands for how letters are folded and anchors chosen: bytes that another version
 /// made would be searched wrongly.
-pub const REVISION: u32 = 3;
+pub const REVISION: u32 = 4;
 
 /// Magic, revision and checksum.
 const HEAD: usize = 16;

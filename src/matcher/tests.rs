@@ -76,7 +76,7 @@ fn a_list_of_words_never_changes_what_is_found() {
         };
         let hits = with_patience(0);
         assert_eq!(hits, with_patience(usize::MAX), "{text}");
-        let is_far = |hit: &&Hit| hit.segments[1].0 > hit.segments[0].1 + SHORT_SEARCH as u32;
+        let is_far = |hit: &&Hit| hit.segments[1].0 > hit.segments[0].1 + 160;
         found += hits.iter().flatten().filter(is_far).count();
     }
     assert!(found > 100, "{found} far ends: hardly anything was tried");

@@ -79,6 +79,12 @@ impl Folded {
         }
     }
 
+    /// The same, searched from a start that is known to be at or behind the place. Cost: linear in the starts between.
+    pub(crate) fn start_before(&self, known: usize, at: usize) -> usize {
+        let is_before = |start: &Start| (start.folded as usize) < at;
+        self.starts[..known].iter().rposition(is_before).map_or(0, |before| before + 1)
+    }
+
     /// How many starts there are.
     pub(crate) fn starts(&self) -> usize {
         self.starts.len()
