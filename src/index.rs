@@ -38,8 +38,9 @@ pub struct Index {
     anywhere: [Anchors; WIDTHS.len() - 1],
     /// How what stands in `words` begins.
     word_leads: Leads,
-    /// How what stands in `anywhere` begins.
-    leads: Leads,
+    /// By width, four bytes of each that stands in `anywhere`: of the wider ones at each of as many places as a step goes
+    /// on, of the others the first.
+    leads: [Leads; WIDTHS.len() - 1],
     /// The length of the longest anchored part.
     longest: usize,
 }
@@ -99,8 +100,9 @@ impl Index {
                 self.longest = self.longest.max(anchor.len as usize);
             }
         }
-        self.word_leads = Leads::of(&self.words);
-        self.leads = Leads::of(&self.anywhere);
+        self.word_leads = Leads::of(&self.words, 1);
+        let [long, short] = &self.anywhere;
+        self.leads = [Leads::of(std::slice::from_ref(long), STRIDE), Leads::of(std::slice::from_ref(short), 1)];
         self
     }
 
@@ -123,63 +125,77 @@ impl Index {
         bytes: Range<usize>,
         found: &mut dyn FnMut(Candidate, usize),
     ) {
-        for number in starts {
-            let (at, edge) = text.start(number);
-            if !self.word_leads.may_begin(&text.text, at) || edge == Edge::None {
-                continue;
-            }
-            let beginning = Beginning::new(&text.text, at);
-            for (width, anchors) in self.words.iter().enumerate() {
-                anchors.each(&text.text, at, beginning.key(width), |anchor| found(anchor.at(at), number));
+        for (number, (at, edge)) in (starts.start..).zip(text.starts_in(starts)) {
+            if self.word_leads.may_begin(&text.text, at) && edge != Edge::None {
+                let beginning = Beginning::new(&text.text, at);
+                for (width, anchors) in self.words.iter().enumerate() {
+                    anchors.each(&text.text, at, beginning.key(width), |anchor| found(anchor.at(at), number));
+                }
             }
         }
-        if self.leads.is_empty() {
+        let [long, short] = &self.leads;
+        if long.is_empty() && short.is_empty() {
             return;
         }
-        for at in bytes.filter(|at| self.leads.may_begin(&text.text, *at)) {
-            let beginning = Beginning::new(&text.text, at);
-            for (width, anchors) in (1..).zip(&self.anywhere) {
-                let key = beginning.key(width);
-                anchors.each(&text.text, at, key, |anchor| found(anchor.at(at), text.start_at(at)));
+        for first in bytes.clone().step_by(STRIDE) {
+            // One look for all that may begin here and at the next places.
+            let may_be_long = long.may_begin(&text.text, first + STRIDE - 1);
+            if !may_be_long && short.is_empty() {
+                continue;
+            }
+            for at in first..(first + STRIDE).min(bytes.end) {
+                if may_be_long || short.may_begin(&text.text, at) {
+                    let beginning = Beginning::new(&text.text, at);
+                    for (width, anchors) in (1..).zip(&self.anywhere) {
+                        let key = beginning.key(width);
+                        anchors.each(&text.text, at, key, |anchor| found(anchor.at(at), text.start_at(at)));
+                    }
+                }
             }
         }
     }
 }
 
-/// The first four bytes of anchors. There is a look at every word of a text, or at every byte, so it has to be short.
+/// Where every byte is looked at, what is wide enough is looked for in steps of so many.
+const STRIDE: usize = 4;
+
+/// Four bytes of each of many anchors. There is a look at every word of a text, or at every byte, so it has to be short.
 #[derive(Debug, Default)]
 struct Leads {
     /// One bit per hash value; none where no anchor is.
-    bits: Vec<u64>,
+    bits: Option<Box<[u64; LEAD_WORDS]>>,
 }
 
 /// So many bits of hash: as many as fit a first-level cache beside other things.
 const LEAD_BITS: u32 = 15;
+const LEAD_WORDS: usize = 1 << (LEAD_BITS - 6);
 
 impl Leads {
-    fn of(all: &[Anchors]) -> Self {
+    /// Those at the first so many places of each anchor.
+    fn of(all: &[Anchors], places: usize) -> Self {
         let mut leads = Self::default();
-        for anchors in all {
-            for (key, _) in &anchors.keys {
-                leads.bits.resize(1 << (LEAD_BITS - 6), 0);
-                // The first four bytes of every key are those of the anchor.
-                let hash = Self::hash(*key as u32);
-                leads.bits[hash >> 6] |= 1 << (hash & 63);
+        for (key, _) in all.iter().flat_map(|anchors| &anchors.keys) {
+            let bits = leads.bits.get_or_insert_with(|| Box::new([0; LEAD_WORDS]));
+            for place in 0..places {
+                // Keys of up to eight bytes are those bytes, and of all of them the first four stay as they are.
+                let hash = Self::hash((*key >> (8 * place)) as u32);
+                bits[hash >> 6] |= 1 << (hash & 63);
             }
         }
         leads
     }
 
     fn is_empty(&self) -> bool {
-        self.bits.is_empty()
+        self.bits.is_none()
     }
 
     /// Whether one of them may stand at a place: false is sure.
     #[inline]
     fn may_begin(&self, text: &[u8], at: usize) -> bool {
+        let Some(bits) = &self.bits else { return false };
         let Some(four) = text.get(at..).and_then(|rest| rest.first_chunk()) else { return false };
         let hash = Self::hash(u32::from_le_bytes(*four));
-        self.bits.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
+        bits[hash >> 6 & (LEAD_WORDS - 1)] >> (hash & 63) & 1 != 0
     }
 
     fn hash(four: u32) -> usize {

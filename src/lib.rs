@@ -65,7 +65,6 @@ pub mod delta;
 pub mod diagnosis;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod draft;
-mod eights;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod export;
 pub mod finds;
@@ -76,6 +75,7 @@ pub mod index;
 mod js;
 pub mod judge;
 pub mod keyed;
+mod lanes;
 #[cfg(any(not(target_arch = "wasm32"), feature = "author"))]
 pub mod living;
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]

@@ -2,7 +2,7 @@
 //!
 //! It knows texts and diagnoses, and nothing of how a diagnosis came about.
 
-use crate::eights::{HIGH, find, holds};
+use crate::lanes::{Lanes, Places, count};
 use crate::order::sort_by_key;
 use crate::report::Diagnosis;
 
@@ -18,19 +18,8 @@ impl Lines {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        let mut at = 0;
-        while at < bytes.len() {
-            at = find(
-                bytes,
-                at,
-                |eight| holds(eight, b'\n') || holds(eight, b'\r'),
-                |byte| matches!(byte, b'\n' | b'\r'),
-            );
-            if at < bytes.len() && ends_line(bytes, at) {
-                starts.push(at + 1);
-            }
-            at += 1;
-        }
+        let ends = Places::new(bytes, 0, |lanes| lanes.is(b'\n') | lanes.is(b'\r'));
+        starts.extend(ends.filter(|at| ends_line(bytes, *at)).map(|at| at + 1));
         Self { starts, len: text.len() }
     }
 
@@ -53,15 +42,8 @@ fn ends_line(bytes: &[u8], at: usize) -> bool {
 /// The length of a text in UTF-16 code units.
 pub fn utf16_len(text: &str) -> usize {
     // Every character takes one unit, those of four bytes take two; bytes 0x80 to 0xbf begin none.
-    let (eights, rest) = text.as_bytes().as_chunks();
-    let units = |eight: &[u8; 8]| {
-        let eight = u64::from_le_bytes(*eight);
-        let begins_none = eight & !(eight << 1) & HIGH;
-        let takes_two = eight & (eight << 1) & (eight << 2) & (eight << 3) & HIGH;
-        8 - begins_none.count_ones() as usize + takes_two.count_ones() as usize
-    };
-    let one = |byte: &u8| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
-    eights.iter().map(units).sum::<usize>() + rest.iter().map(one).sum::<usize>()
+    let begins_none = count(text.as_bytes(), |lanes| lanes.is_other() & lanes.begins_other().not());
+    text.len() - begins_none + count(text.as_bytes(), Lanes::begins_four)
 }
 
 /// Every offset that a diagnosis has.

@@ -1,9 +1,9 @@
-//! Where a literal stands in a text, asked of eight places at a time.
+//! Where a literal stands in a text, asked of many places at a time.
 //!
 //! Most places are ruled out by two of the literal's bytes. It knows bytes; whether a place counts is for the caller to
 //! say.
 
-use crate::eights::{HIGH, ONES};
+use crate::lanes::Lanes;
 
 /// The second byte that is asked for stands no further from the first: what a search looks at stays close together.
 const FAR: usize = 3;
@@ -19,9 +19,9 @@ pub(super) fn first_place<T>(
     let probe = Probe::new(literal);
     let mut at = from;
     while at <= to {
-        let mut places = probe.eight(text, at);
+        let mut places = probe.places(text, at);
         while places != 0 {
-            let place = at + places.trailing_zeros() as usize / 8;
+            let place = at + places.trailing_zeros() as usize;
             places &= places - 1;
             if place > to {
                 return None;
@@ -32,7 +32,7 @@ pub(super) fn first_place<T>(
                 return Some(found);
             }
         }
-        at += 8;
+        at += Lanes::COUNT;
     }
     None
 }
@@ -48,11 +48,11 @@ pub(super) fn last_place<T>(
     let probe = Probe::new(literal);
     let mut end = to + 1;
     while end > from {
-        let at = end.saturating_sub(8);
-        let mut places = probe.eight(text, at);
+        let at = end.saturating_sub(Lanes::COUNT);
+        let mut places = probe.places(text, at);
         while let Some(bit) = places.checked_ilog2() {
             places ^= 1 << bit;
-            let place = at + bit as usize / 8;
+            let place = at + bit as usize;
             if (from..end).contains(&place)
                 && text[place..].starts_with(literal)
                 && let Some(found) = accepted(place)
@@ -65,10 +65,10 @@ pub(super) fn last_place<T>(
     None
 }
 
-/// Two bytes of a literal, each eight times.
+/// Two bytes of a literal, each in all lanes.
 struct Probe {
-    first: u64,
-    second: u64,
+    first: Lanes,
+    second: Lanes,
     /// How far the second stands behind the first.
     far: usize,
     /// A literal of nothing stands everywhere.
@@ -78,23 +78,20 @@ struct Probe {
 impl Probe {
     fn new(literal: &[u8]) -> Self {
         let far = literal.len().saturating_sub(1).min(FAR);
-        let byte = |at: usize| ONES * u64::from(literal.get(at).copied().unwrap_or(0));
+        let byte = |at: usize| Lanes::all(literal.get(at).copied().unwrap_or(0));
         Self { first: byte(0), second: byte(far), far, is_anything: literal.is_empty() }
     }
 
-    /// At which of eight places the literal may stand, each as the highest bit of its byte.
+    /// At which places from `at` on the literal may stand, one bit for each.
     #[inline]
-    fn eight(&self, text: &[u8], at: usize) -> u64 {
-        if self.is_anything {
-            return HIGH;
+    fn places(&self, text: &[u8], at: usize) -> u64 {
+        match (Lanes::at(text, at), Lanes::at(text, at + self.far)) {
+            (Some(first), Some(second)) if !self.is_anything => {
+                (first.same(self.first) & second.same(self.second)).bits()
+            }
+            // Where the text ends, each place is compared.
+            _ => (1 << Lanes::COUNT) - 1,
         }
-        let eight = |at: usize| text.get(at..).and_then(|rest| rest.first_chunk()).map(|eight| u64::from_le_bytes(*eight));
-        let (Some(first), Some(second)) = (eight(at), eight(at + self.far)) else {
-            return HIGH; // where the text ends, each place is compared
-        };
-        // What is the same in both becomes zero, and only behind a zero may more be told than is true.
-        let same = (first ^ self.first) | (second ^ self.second);
-        same.wrapping_sub(ONES) & !same & HIGH
     }
 }
 

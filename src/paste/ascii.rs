@@ -1,14 +1,12 @@
 //! Folding ASCII, sixty-four bytes at a time.
 //!
 //! Nearly all of a log is ASCII, and words are short: a processor that guesses where each of them ends guesses wrong. So
-//! eight bytes are asked together what they are, the answers become a bit for each byte, and words are copied whole.
+//! many bytes are asked together what they are, the answers become a bit for each byte, and words are copied whole.
 //! It knows what a [`Folder`] keeps and nothing of other letters.
 
 use super::fold::{DIGIT, Edge, Folder, LOWER, Start, UPPER, edge_from};
-use crate::eights::{gather, small, within};
+use crate::lanes::{BLOCK, Lanes, masks};
 
-/// So many bytes make a block: one bit for each.
-const BLOCK: usize = 64;
 /// A word is copied with so many bytes at once, whatever its length; what is behind it is written over.
 const WIDE: usize = 16;
 
@@ -115,28 +113,20 @@ impl Masks {
     /// `last` is the class of the letter right before the block, 0 where there is none.
     #[inline]
     fn of(block: &[u8; BLOCK], last: u8) -> Self {
-        let mut masks = Self { kept: 0, begins: 0, small: [0; BLOCK + WIDE] };
-        let carry = |class: u8| if last == class { 0x80 } else { 0 };
-        let (mut upper_before, mut lower_before, mut digit_before) = (carry(UPPER), carry(LOWER), carry(DIGIT));
-        for (number, eight) in block.as_chunks().0.iter().enumerate() {
-            let bytes = u64::from_le_bytes(*eight);
-            // In digits the bit that makes letters small is set already.
-            let small = small(bytes);
-            let letters = within(small, b'a', b'z' + 1);
-            let digits = within(bytes, b'0', b'9' + 1);
-            let upper = letters & !(bytes << 2);
-            let lower = letters & !upper;
-            let upper_left = upper << 8 | upper_before;
-            let lower_left = lower << 8 | lower_before;
-            let digit_left = digits << 8 | digit_before;
-            let goes_on = upper & upper_left | lower & (lower_left | upper_left) | digits & digit_left;
-            (upper_before, lower_before, digit_before) = (upper >> 56, lower >> 56, digits >> 56);
-            let kept = letters | digits;
-            masks.kept |= gather(kept) << (number * 8);
-            masks.begins |= gather(kept & !goes_on) << (number * 8);
-            masks.small[number * 8..number * 8 + 8].copy_from_slice(&small.to_le_bytes());
+        let [letters, digits, large] =
+            masks(block, |lanes| [lanes.small().within(b'a', b'z' + 1), lanes.within(b'0', b'9' + 1), lanes.is_large()]);
+        let (upper, lower) = (letters & large, letters & !large);
+        // Each byte beside the one before it.
+        let before = |mask: u64, class: u8| mask << 1 | u64::from(last == class);
+        let (after_upper, after_lower) = (before(upper, UPPER), before(lower, LOWER));
+        let goes_on = upper & after_upper | lower & (after_lower | after_upper) | digits & before(digits, DIGIT);
+        let kept = letters | digits;
+        // In digits the bit that makes letters small is set already.
+        let mut small = [0; BLOCK + WIDE];
+        for (to, from) in small.as_chunks_mut().0.iter_mut().zip(block.as_chunks().0) {
+            *to = Lanes::of(from).small().bytes();
         }
-        masks
+        Self { kept, begins: kept & !goes_on, small }
     }
 }
 

@@ -3,9 +3,11 @@
 //! A folded text remembers where its words begin, what stood before each of them, and where they came from; everything
 //! else about places follows from that. Folding knows nothing of encodings: it is told where a text came from.
 
+use std::ops::Range;
+
 use super::letters::{base_letters, combine_jamo, is_combining, is_joiner, is_syllable, narrow};
 use super::peel::Peeled;
-use crate::eights::{are_ascii, find};
+use crate::lanes::{Lanes, Places};
 
 /// What stood between a folded character and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,6 +96,11 @@ impl Folded {
     pub(crate) fn start(&self, number: usize) -> (usize, Edge) {
         let start = &self.starts[number];
         (start.folded as usize, start.edge)
+    }
+
+    /// The places of several starts, each with what stands before it.
+    pub(crate) fn starts_in(&self, numbers: Range<usize>) -> impl Iterator<Item = (usize, Edge)> + '_ {
+        self.starts.get(numbers).unwrap_or_default().iter().map(|start| (start.folded as usize, start.edge))
     }
 
     /// What stands before a place, given the number of the first start at or after it.
@@ -204,16 +211,15 @@ impl Folder {
         let bytes = text.as_bytes();
         self.is_elsewhere = true;
         let mut at = 0;
-        while at < bytes.len() {
-            let other = find(bytes, at, |eight| !are_ascii(eight), |byte| !byte.is_ascii());
-            if other > at {
-                self.ascii(&bytes[at..other], source + at as u32);
-                at = other;
-            } else if let Some(c) = text[at..].chars().next() {
-                self.char(c, source + at as u32, c.len_utf8() as u16);
+        for other in Places::new(bytes, 0, Lanes::begins_other) {
+            self.ascii(&bytes[at..other], source + at as u32);
+            at = other;
+            if let Some(c) = text[other..].chars().next() {
+                self.char(c, source + other as u32, c.len_utf8() as u16);
                 at += c.len_utf8();
             }
         }
+        self.ascii(&bytes[at..], source + at as u32);
     }
 
     /// Folds one character that came from `source..source + len`.

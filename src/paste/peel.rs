@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::peel_codes::{ansi, entity, escape, mojibake, percent, quoted_printable, tag};
-use crate::eights::{are_ascii, find, holds, within};
+use crate::lanes::{Lanes, Places};
 
 /// Nesting deeper than this is left as it stands.
 const ROUNDS: usize = 6;
@@ -128,15 +128,7 @@ pub fn peel(text: &str) -> Option<Peeled> {
 fn is_quoted_printable(text: &str) -> bool {
     let signs = [&b"=3D"[..], b"=\n", b"=\r\n"];
     let bytes = text.as_bytes();
-    let next = |from| find(bytes, from, |eight| holds(eight, b'='), |byte| byte == b'=');
-    let mut at = next(0);
-    while at < bytes.len() {
-        if signs.iter().any(|sign| bytes[at..].starts_with(sign)) {
-            return true;
-        }
-        at = next(at + 1);
-    }
-    false
+    Places::new(bytes, 0, |lanes| lanes.is(b'=')).any(|at| signs.iter().any(|sign| bytes[at..].starts_with(sign)))
 }
 
 /// Further rounds, until nothing changes.
@@ -181,7 +173,8 @@ fn ends_in_code(line: &str) -> bool {
 
 /// One level undone; none when nothing was there to undo.
 fn round(text: &str, before: Option<&Peeled>, quoted: bool) -> Option<Peeled> {
-    let first = find_code(text, 0, text.len(), quoted)?;
+    let mut suspects = Places::new(text.as_bytes(), 0, |lanes| may_begin(lanes, quoted));
+    let first = find_code(text, &mut suspects, 0, quoted)?;
     let mut out = Peeled { text: String::with_capacity(text.len()), pieces: Vec::new() };
     let (mut cursor, mut origins) = (0, 0);
     let mut copied = 0;
@@ -206,68 +199,44 @@ fn round(text: &str, before: Option<&Peeled>, quoted: bool) -> Option<Peeled> {
             Decoded::Nothing => {}
         }
         copied = at + len;
-        next = find_code(text, copied, text.len(), quoted);
+        next = find_code(text, &mut suspects, copied, quoted);
     }
     out.copy(&text[copied..], copied, before, &mut cursor);
     Some(out)
 }
 
-/// The next code that begins at or after `from` and before `to`: its place, its length and what it stands for.
-fn find_code(text: &str, from: usize, to: usize, quoted: bool) -> Option<(usize, usize, Decoded)> {
+/// The next code that begins at or after `from`: its place, its length and what it stands for. `suspects` are the places
+/// where one may begin.
+fn find_code(
+    text: &str,
+    suspects: &mut impl Iterator<Item = usize>,
+    from: usize,
+    quoted: bool,
+) -> Option<(usize, usize, Decoded)> {
     let bytes = text.as_bytes();
-    let mut at = from;
-    while at < to {
-        at = next_suspect(bytes, at, to, quoted);
-        if at >= to {
-            break;
-        }
+    suspects.filter(|at| *at >= from).find_map(|at| {
         let code = match bytes[at] {
             b'\\' => escape(bytes, at),
             b'&' => entity(text, at),
             b'%' => percent(bytes, at),
             b'<' => tag(bytes, at),
-            b'\x1b' | b'[' => ansi(bytes, at),
+            b'\x1b' => ansi(bytes, at),
+            // A terminal's sequence that lost its escape character.
+            b'[' if bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => ansi(bytes, at),
             b'=' if quoted => quoted_printable(bytes, at),
             0xc2..=0xf4 => mojibake(text, at),
             _ => None,
         };
-        if let Some((len, decoded)) = code {
-            return Some((at, len, decoded));
-        }
-        at += 1;
-    }
-    None
+        code.map(|(len, decoded)| (at, len, decoded))
+    })
 }
 
-/// Whether a byte may begin a code; `[` may, where a digit follows: a terminal's sequence that lost its escape character.
-static SUSPECTS: [bool; 256] = {
-    let mut suspects = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        suspects[byte] = matches!(byte as u8, b'\\' | b'&' | b'%' | b'<' | b'=' | b'[' | b'\x1b' | 0xc2..);
-        byte += 1;
-    }
-    suspects
-};
-
-/// The first place from `at` on where a code may begin; `to` where there is none.
-fn next_suspect(bytes: &[u8], mut at: usize, to: usize, quoted: bool) -> usize {
-    let may = |eight| {
-        !are_ascii(eight) || {
-            // Of a digit behind the last of the eight, nothing is known yet.
-            let before_digit = within(eight, b'0', b'9' + 1) >> 8 | 1 << 63;
-            let one = within(eight, b'%', b'&' + 1) | within(eight, b'\\', b'\\' + 1) | within(eight, b'\x1b', b'\x1c');
-            let equals = if quoted { within(eight, b'=', b'=' + 1) } else { 0 };
-            one | within(eight, b'<', b'<' + 1) | equals | (within(eight, b'[', b'[' + 1) & before_digit) != 0
-        }
-    };
-    loop {
-        at = find(&bytes[..to], at, may, |byte| SUSPECTS[usize::from(byte)]);
-        if at >= to || bytes[at] != b'[' || bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
-            return at.min(to);
-        }
-        at += 1;
-    }
+/// Which bytes may begin a code.
+#[inline]
+fn may_begin(lanes: Lanes, quoted: bool) -> Lanes {
+    let marks = lanes.within(b'%', b'&' + 1) | lanes.within(b'[', b'\\' + 1) | lanes.is(b'\x1b');
+    let angle = if quoted { lanes.within(b'<', b'=' + 1) } else { lanes.is(b'<') };
+    marks | angle | lanes.begins_other()
 }
 
 #[cfg(test)]
