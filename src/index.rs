@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::bytes::Bytes;
 use crate::paste::{Edge, Folded};
-use crate::template::Templates;
+use crate::template::{Template, Templates};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 mod build;
@@ -25,6 +25,11 @@ pub struct Candidate {
     pub segment: u16,
     /// Which of that segment's variants.
     pub variant: u16,
+    /// How long that variant is.
+    pub len: u32,
+    /// The first four bytes of the fixed part behind it, which has to stand within a slot's length; zero where that is not
+    /// so simple.
+    pub next: u32,
     /// Where that variant would begin in the folded text.
     pub at: usize,
 }
@@ -69,6 +74,8 @@ struct Anchor {
     /// at the template.
     len: u32,
     end: u64,
+    /// How what has to stand behind it begins; see [`Candidate::next`].
+    next: u32,
 }
 
 impl Index {
@@ -238,6 +245,19 @@ fn end_key(text: &[u8], at: usize, len: usize) -> u64 {
 }
 
 impl Anchor {
+    /// On a variant of one of a template's segments, given the numbers of all three.
+    fn new(number: u32, template: &Template, (segment, variant): (u16, u16), text: &[u8]) -> Self {
+        let following = usize::from(segment) + 1;
+        let next = match (template.gaps.get(following), template.segments.get(following)) {
+            (Some(gap), Some(next)) if !gap.is_open && next.variants.len() == 1 => {
+                next.variants[0].first_chunk().map_or(0, |four| u32::from_le_bytes(*four))
+            }
+            _ => 0,
+        };
+        let len = text.len();
+        Self { template: number, segment, variant, len: len as u32, end: end_key(text, 0, len), next }
+    }
+
     #[inline]
     fn ends_at(&self, text: &[u8], at: usize) -> bool {
         let len = self.len as usize;
@@ -245,7 +265,8 @@ impl Anchor {
     }
 
     fn at(&self, at: usize) -> Candidate {
-        Candidate { template: self.template, segment: self.segment, variant: self.variant, at }
+        let Self { template, segment, variant, len, next, .. } = *self;
+        Candidate { template, segment, variant, len, next, at }
     }
 }
 
@@ -276,19 +297,20 @@ impl Anchors {
     fn read(bytes: &mut Bytes<'_>, count: usize) -> Option<Self> {
         let (templates, parts) = (bytes.numbers(), bytes.numbers());
         let (keys, ends) = (bytes.long_numbers(), bytes.numbers());
-        let (lens, tails) = (bytes.numbers(), bytes.long_numbers());
+        let (lens, tails, nexts) = (bytes.numbers(), bytes.long_numbers(), bytes.numbers());
         let list = (0..templates.len().min(parts.len())).map(|at| Anchor {
             template: templates[at],
             segment: (parts[at] >> 16) as u16,
             variant: parts[at] as u16,
             len: lens.get(at).copied().unwrap_or(0),
             end: tails.get(at).copied().unwrap_or(0),
+            next: nexts.get(at).copied().unwrap_or(0),
         });
         let list: Vec<Anchor> = list.collect();
         let all = templates.len();
-        let is_short = [keys.len(), ends.len(), lens.len(), tails.len()] == [0; 4];
+        let is_short = [keys.len(), ends.len(), lens.len(), tails.len(), nexts.len()] == [0; 5];
         let is_whole = keys.len() == ends.len()
-            && [lens.len(), tails.len(), ends.last().map_or(0, |end| *end as usize)] == [all; 3]
+            && [lens.len(), tails.len(), nexts.len(), ends.last().map_or(0, |end| *end as usize)] == [all; 4]
             && ends.first() != Some(&0)
             && ends.is_sorted_by(|one, next| one < next);
         let is_known = list.iter().all(|anchor| (anchor.template as usize) < count);
@@ -310,10 +332,9 @@ impl Anchors {
         let mut list = self.list;
         // Whoever wrote bytes in which there is no such part has no anchor there.
         list.retain_mut(|anchor| {
-            let part = templates.template(anchor.template).part(anchor.segment, anchor.variant);
-            let Some((_, variant)) = part else { return false };
-            anchor.len = variant.len() as u32;
-            anchor.end = end_key(variant, 0, variant.len());
+            let template = templates.template(anchor.template);
+            let Some((_, variant)) = template.part(anchor.segment, anchor.variant) else { return false };
+            *anchor = Anchor::new(anchor.template, template, (anchor.segment, anchor.variant), variant);
             let key = Beginning::new(variant, 0).key(width);
             match keys.last_mut() {
                 Some((same, end)) if *same == key => *end += 1,
@@ -375,7 +396,6 @@ impl Anchors {
 mod tests {
     use super::*;
     use crate::paste::fold;
-    use crate::template::Template;
 
     #[test]
     fn every_message_is_a_candidate_where_it_stands() {

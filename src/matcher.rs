@@ -4,7 +4,6 @@
 //! others are looked for to both sides, the nearest first, so that a hit is as short as the text allows. It may not
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
-use self::beginnings::Beginnings;
 use self::literal::{first_place, last_place};
 use crate::index::{Candidate, Index};
 use crate::keyed::Keyed;
@@ -13,7 +12,6 @@ use crate::paste::{Edge, Folded};
 use crate::template::{Gap, Segment, Template, Templates};
 
 mod again;
-mod beginnings;
 mod literal;
 
 pub(crate) use again::{Trial, hits_again};
@@ -25,8 +23,6 @@ const LONGEST_SLOT: usize = 1024;
 const MOST_SLOT_LINES: usize = 6;
 /// Where an author wrote `…`, this much.
 const LONGEST_OPEN: usize = 8192;
-/// Only where searches went over a text this often, it is worth listing where words begin.
-const FEW_PASSES: usize = 4;
 
 /// A message found in a folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,9 +102,6 @@ struct Prover<'a, T: ?Sized> {
     memory: Keyed<Option<Memory>>,
     /// The part of the text that decided about the last candidate: were all else different, the same would have come of it.
     looked: (usize, usize),
-    /// How many bytes may still be searched; then words are listed.
-    patience: usize,
-    beginnings: Option<Beginnings>,
 }
 
 /// Where a segment stands.
@@ -132,16 +125,19 @@ struct Memory {
 
 impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     fn new(templates: &'a T, text: &'a Folded) -> Self {
-        let patience = FEW_PASSES * text.text.len();
-        Self { templates, text, memory: Keyed::default(), looked: (0, 0), patience, beginnings: None }
+        Self { templates, text, memory: Keyed::default(), looked: (0, 0) }
     }
 
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
+        self.looked = (candidate.at, candidate.at + candidate.len as usize);
+        // Most are told apart by what has to follow, before there is a look at the template.
+        if candidate.next != 0 && !self.may_follow(candidate.next) {
+            return None;
+        }
         let template = self.templates.template(candidate.template);
         let anchored = usize::from(candidate.segment);
         // Anchors that were read from a file may be of other templates.
         let (segment, variant) = template.part(candidate.segment, candidate.variant)?;
-        self.looked = (candidate.at, candidate.at + variant.len());
         let place = self.stands(template, segment, variant, candidate.at, start)?;
         let mut segments = vec![(place.start as u32, place.end as u32); template.segments.len()];
         let mut last = place;
@@ -155,6 +151,17 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
             segments[number] = (first.start as u32, first.end as u32);
         }
         Some(Hit { template: candidate.template, segments, starts: (first.first as u32, last.next as u32) })
+    }
+
+    /// Whether four bytes stand so near behind the candidate that a slot may reach to them; if not, how far that was looked for.
+    fn may_follow(&mut self, four: u32) -> bool {
+        let (from, four) = (self.looked.1, four.to_le_bytes());
+        let to = from + LONGEST_SLOT;
+        let may = first_place(&self.text.text, &four, (from, to), Some).is_some();
+        if !may {
+            self.look_to(to + four.len());
+        }
+        may
     }
 
     fn look_to(&mut self, end: usize) {
@@ -197,16 +204,14 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     fn after(&mut self, template: &Template, segment_number: usize, last: Place) -> Option<Place> {
         let (segment, gap) = (&template.segments[segment_number], &template.gaps[segment_number]);
         let to = last.end + longest(gap).min(self.text.text.len() - last.end);
-        let is_listed = self.patience == 0 && !segment.glued_start && segment.shortest() >= beginnings::WIDTH;
-        let found =
-            if is_listed { self.listed(template, segment, last, to) } else { self.searched(template, segment, last, to) };
+        let found = self.first_between(template, segment, last, to);
         // A part that begins where this search ends is looked at to its end.
         self.look_to(found.map_or(to, |found| found.start) + segment.variants[0].len());
         found.filter(|found| gap.is_open || self.lines_between(last, *found) <= MOST_SLOT_LINES)
     }
 
     /// The first place of a segment from the end of `last` as far as `to`; of the variants at one place the longest.
-    fn searched(&mut self, template: &Template, segment: &Segment, last: Place, to: usize) -> Option<Place> {
+    fn first_between(&self, template: &Template, segment: &Segment, last: Place, to: usize) -> Option<Place> {
         let mut first: Option<Place> = None;
         for variant in &segment.variants {
             // The longest comes first, so a shorter one has to stand before it.
@@ -216,25 +221,9 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
                 number = self.text.start_after(number, at);
                 self.bounded(template, segment, variant.len(), at, number)
             });
-            let searched = found.map_or(to, |found| found.start).saturating_sub(last.end);
-            self.patience = self.patience.saturating_sub(searched);
             first = found.or(first);
         }
         first
-    }
-
-    /// The same for a segment that begins with a word, by a list of all places where words do.
-    fn listed(&mut self, template: &Template, segment: &Segment, last: Place, to: usize) -> Option<Place> {
-        let beginnings = self.beginnings.take().unwrap_or_else(|| Beginnings::of(self.text));
-        let first_of = |variant: &[u8]| {
-            let places = beginnings.from(variant, last.next).map(|number| (number, self.text.start(number).0));
-            places
-                .take_while(|(_, at)| *at <= to)
-                .find_map(|(number, at)| self.stands(template, segment, variant, at, number))
-        };
-        let found = segment.variants.iter().filter_map(|variant| first_of(variant)).min_by_key(|place| place.start);
-        self.beginnings = Some(beginnings);
-        found
     }
 
     /// How many lines end behind a place and before another one, both of them apart.

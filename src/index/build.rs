@@ -2,7 +2,7 @@
 //!
 //! This happens once, where a catalog is made ready; who only searches reads what was written.
 
-use super::{Anchor, Anchors, Beginning, Index, WIDTHS, end_key};
+use super::{Anchor, Anchors, Beginning, Index, WIDTHS};
 use crate::bytes::Written;
 use crate::keyed::Keyed;
 use crate::order::sort_by_key;
@@ -27,13 +27,7 @@ impl Index {
         for (number, template) in (0..).zip(templates) {
             let Some((segment_number, segment)) = best_segment(template, &seen) else { continue };
             for (variant_number, variant) in (0..).zip(&segment.variants) {
-                let anchor = Anchor {
-                    template: number,
-                    segment: segment_number,
-                    variant: variant_number,
-                    len: variant.len() as u32,
-                    end: end_key(variant, 0, variant.len()),
-                };
+                let anchor = Anchor::new(number, template, (segment_number, variant_number), variant);
                 let width = width_of(variant.len()).max(usize::from(segment.glued_start));
                 let list = if segment.glued_start { &mut anywhere[width - 1] } else { &mut words[width] };
                 list.push((Beginning::new(variant, 0).key(width), anchor));
@@ -70,6 +64,7 @@ impl Anchors {
         out.numbers(self.keys.iter().take(told).map(|(_, end)| *end));
         out.numbers(self.list.iter().take(told).map(|anchor| anchor.len));
         out.long_numbers(self.list.iter().take(told).map(|anchor| anchor.end));
+        out.numbers(self.list.iter().take(told).map(|anchor| anchor.next));
     }
 }
 

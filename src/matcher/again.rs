@@ -39,7 +39,7 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
         let from = (last.now.0 + last.len.saturating_sub(index.longest())).max(last.now.0);
         let starts = text.start_after(last.now.1, from)..next.now.1;
         index.candidates_in(text, starts, from..next.now.0, &mut |candidate, start| {
-            if candidate.at + length(templates, candidate) > last.now.0 + last.len {
+            if candidate.at + candidate.len as usize > last.now.0 + last.len {
                 found.push((candidate, start, None));
             }
         });
@@ -50,7 +50,7 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
         let Some(same) = number.checked_sub(1).map(|number| same[number]) else { continue };
         let end = same.before.0 + same.len;
         // A letter that folds to nothing may have a start at the very place, and not be in common.
-        if trial.candidate.at + length(templates, trial.candidate) > end || trial.start < same.before.1 {
+        if trial.candidate.at + trial.candidate.len as usize > end || trial.start < same.before.1 {
             continue;
         }
         let candidate = Candidate { at: trial.candidate.at - same.before.0 + same.now.0, ..trial.candidate };
@@ -70,12 +70,6 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
     settle(&mut hits);
     sort(&mut hits);
     hits
-}
-
-/// How long the anchored part is; nothing where there is no such part.
-fn length<T: Templates + ?Sized>(templates: &T, candidate: Candidate) -> usize {
-    let part = templates.template(candidate.template).part(candidate.segment, candidate.variant);
-    part.map_or(0, |(_, variant)| variant.len())
 }
 
 impl Hit {
