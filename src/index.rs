@@ -27,9 +27,10 @@ pub struct Candidate {
     pub variant: u16,
     /// How long that variant is.
     pub len: u32,
-    /// The first four bytes of the fixed part behind it, which has to stand within a slot's length; zero where that is not
-    /// so simple.
+    /// The first four bytes of a fixed part that has to stand behind it; zero where that is not so simple.
     pub next: u32,
+    /// How many slots stand before that part, at most; between them nothing but parts of up to [`SHORT_PART`] bytes.
+    pub slots: u8,
     /// Where that variant would begin in the folded text.
     pub at: usize,
 }
@@ -57,7 +58,8 @@ struct Anchors {
     bits: Vec<u64>,
     /// 64 less the number of hash bits.
     shift: u32,
-    /// Anchors with the same key stand together, in the order of `keys`.
+    /// Anchors with the same key stand together, in the order of `keys`; of those the longer ones first, and of one length
+    /// in the order of their ends.
     list: Vec<Anchor>,
     /// Each key once, with where its anchors end in `list`.
     keys: Vec<(u64, u32)>,
@@ -69,14 +71,19 @@ struct Anchors {
 struct Anchor {
     template: u32,
     segment: u16,
-    variant: u16,
+    variant: u8,
+    /// See [`Candidate::slots`].
+    slots: u8,
     /// How long the variant is, and the key of how it ends: most that begin alike are told apart by that, without a look
     /// at the template.
     len: u32,
     end: u64,
-    /// How what has to stand behind it begins; see [`Candidate::next`].
+    /// See [`Candidate::next`].
     next: u32,
 }
+
+/// See [`Candidate::slots`].
+pub(crate) const SHORT_PART: usize = 64;
 
 impl Index {
     /// What [`Index::write`] wrote, with templates below `count`; nothing where it is anything else. It is to be completed.
@@ -244,29 +251,36 @@ fn end_key(text: &[u8], at: usize, len: usize) -> u64 {
     if len >= 8 { Beginning::new(text, at + len - 8).0 } else { Beginning::new(text, at).0 & ((1 << (8 * len)) - 1) }
 }
 
+/// How the longest of the parts behind a segment begins, of those that are easily looked for, and how many slots stand
+/// before it.
+fn following(template: &Template, segment: usize) -> (u32, u8) {
+    let (mut next, mut longest) = ((0, 0), 3);
+    for (number, part) in (1..=u8::MAX).zip(template.segments.iter().skip(segment + 1)) {
+        let [variant] = part.variants.as_slice() else { break };
+        if template.gaps[segment + usize::from(number)].is_open {
+            break;
+        }
+        if let Some(four) = variant.first_chunk().filter(|_| variant.len() > longest) {
+            (next, longest) = ((u32::from_le_bytes(*four), number), variant.len());
+        }
+        if variant.len() > SHORT_PART {
+            break;
+        }
+    }
+    next
+}
+
 impl Anchor {
     /// On a variant of one of a template's segments, given the numbers of all three.
-    fn new(number: u32, template: &Template, (segment, variant): (u16, u16), text: &[u8]) -> Self {
-        let following = usize::from(segment) + 1;
-        let next = match (template.gaps.get(following), template.segments.get(following)) {
-            (Some(gap), Some(next)) if !gap.is_open && next.variants.len() == 1 => {
-                next.variants[0].first_chunk().map_or(0, |four| u32::from_le_bytes(*four))
-            }
-            _ => 0,
-        };
+    fn new(number: u32, template: &Template, (segment, variant): (u16, u8), text: &[u8]) -> Self {
         let len = text.len();
-        Self { template: number, segment, variant, len: len as u32, end: end_key(text, 0, len), next }
-    }
-
-    #[inline]
-    fn ends_at(&self, text: &[u8], at: usize) -> bool {
-        let len = self.len as usize;
-        at + len <= text.len() && end_key(text, at, len) == self.end
+        let (next, slots) = following(template, segment.into());
+        Self { template: number, segment, variant, slots, len: len as u32, end: end_key(text, 0, len), next }
     }
 
     fn at(&self, at: usize) -> Candidate {
-        let Self { template, segment, variant, len, next, .. } = *self;
-        Candidate { template, segment, variant, len, next, at }
+        let Self { template, segment, variant, slots, len, next, .. } = *self;
+        Candidate { template, segment, variant: variant.into(), len, next, slots, at }
     }
 }
 
@@ -301,7 +315,8 @@ impl Anchors {
         let list = (0..templates.len().min(parts.len())).map(|at| Anchor {
             template: templates[at],
             segment: (parts[at] >> 16) as u16,
-            variant: parts[at] as u16,
+            variant: (parts[at] >> 8) as u8,
+            slots: parts[at] as u8,
             len: lens.get(at).copied().unwrap_or(0),
             end: tails.get(at).copied().unwrap_or(0),
             next: nexts.get(at).copied().unwrap_or(0),
@@ -333,7 +348,7 @@ impl Anchors {
         // Whoever wrote bytes in which there is no such part has no anchor there.
         list.retain_mut(|anchor| {
             let template = templates.template(anchor.template);
-            let Some((_, variant)) = template.part(anchor.segment, anchor.variant) else { return false };
+            let Some((_, variant)) = template.part(anchor.segment, anchor.variant.into()) else { return false };
             *anchor = Anchor::new(anchor.template, template, (anchor.segment, anchor.variant), variant);
             let key = Beginning::new(variant, 0).key(width);
             match keys.last_mut() {
@@ -368,8 +383,19 @@ impl Anchors {
     /// Calls `found` with every anchor that has this key and may stand at a place, to its end.
     #[inline]
     fn each(&self, text: &[u8], at: usize, key: u64, mut found: impl FnMut(&Anchor)) {
-        if self.may_have(key) {
-            self.known(key).iter().filter(|anchor| anchor.ends_at(text, at)).for_each(&mut found);
+        if !self.may_have(key) {
+            return;
+        }
+        // One after another: to find the first of those that end alike in fewer steps took longer.
+        let mut end = (0, None);
+        for anchor in self.known(key) {
+            if anchor.len != end.0 {
+                let len = anchor.len as usize;
+                end = (anchor.len, (len <= text.len() - at).then(|| end_key(text, at, len)));
+            }
+            if end.1 == Some(anchor.end) {
+                found(anchor);
+            }
         }
     }
 

@@ -5,7 +5,7 @@
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
 use self::literal::{first_place, last_place};
-use crate::index::{Candidate, Index};
+use crate::index::{Candidate, Index, SHORT_PART};
 use crate::keyed::Keyed;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded};
@@ -131,7 +131,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
         self.looked = (candidate.at, candidate.at + candidate.len as usize);
         // Most are told apart by what has to follow, before there is a look at the template.
-        if candidate.next != 0 && !self.may_follow(candidate.next) {
+        if candidate.next != 0 && !self.may_follow(&candidate) {
             return None;
         }
         let template = self.templates.template(candidate.template);
@@ -153,10 +153,10 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         Some(Hit { template: candidate.template, segments, starts: (first.first as u32, last.next as u32) })
     }
 
-    /// Whether four bytes stand so near behind the candidate that a slot may reach to them; if not, how far that was looked for.
-    fn may_follow(&mut self, four: u32) -> bool {
-        let (from, four) = (self.looked.1, four.to_le_bytes());
-        let to = from + LONGEST_SLOT;
+    /// Whether the four bytes that have to follow a candidate stand as near behind it as slots may reach.
+    fn may_follow(&mut self, candidate: &Candidate) -> bool {
+        let (from, four) = (self.looked.1, candidate.next.to_le_bytes());
+        let to = from + usize::from(candidate.slots) * (LONGEST_SLOT + SHORT_PART);
         let may = first_place(&self.text.text, &four, (from, to), Some).is_some();
         if !may {
             self.look_to(to + four.len());

@@ -160,7 +160,7 @@ fn another_way_of_writing_has_another_revision() {
         catalog.entries.push(entry);
     }
     let bytes = Compact::write(&catalog, &Messages::new(&catalog, &mut Vec::new()));
-    assert_eq!((REVISION, checksum(&bytes[HEAD..])), (4, 4_745_355_819_655_871_686));
+    assert_eq!((REVISION, checksum(&bytes[HEAD..])), (4, 15_071_538_363_599_462_117));
     let diagnoser = Diagnoser::read(bytes).unwrap();
     let report = diagnoser.diagnose("Step 321 of x broke: Gerät 'x' nao e 연결 877", &Options::default());
     assert_eq!(report.diagnoses[0].entry, "p/321");

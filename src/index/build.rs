@@ -5,7 +5,7 @@
 use super::{Anchor, Anchors, Beginning, Index, WIDTHS};
 use crate::bytes::Written;
 use crate::keyed::Keyed;
-use crate::order::sort_by_key;
+use crate::order::{descending, sort_by_key};
 use crate::paste::key;
 use crate::template::{Segment, Template};
 
@@ -45,7 +45,11 @@ impl Index {
 impl Anchors {
     /// Of anchors with their keys, in any order.
     fn new(mut keyed: Vec<(u64, Anchor)>) -> Self {
-        sort_by_key(&mut keyed, |(key, anchor)| [*key, u64::from(anchor.template) << 16 | u64::from(anchor.variant)]);
+        // The second sort leaves in order what is alike to it.
+        sort_by_key(&mut keyed, |(_, anchor)| {
+            [anchor.end, u64::from(anchor.template) << 8 | u64::from(anchor.variant)]
+        });
+        sort_by_key(&mut keyed, |(key, anchor)| [*key, descending(anchor.len)]);
         let mut keys: Vec<(u64, u32)> = Vec::new();
         for (number, (key, _)) in (1..).zip(&keyed) {
             match keys.last_mut() {
@@ -58,7 +62,7 @@ impl Anchors {
 
     fn write(&self, out: &mut Written) {
         out.numbers(self.list.iter().map(|anchor| anchor.template));
-        out.numbers(self.list.iter().map(|anchor| u32::from(anchor.segment) << 16 | u32::from(anchor.variant)));
+        out.numbers(self.list.iter().map(|anchor| u32::from(anchor.segment) << 16 | u32::from(anchor.variant) << 8 | u32::from(anchor.slots)));
         let told = if self.list.len() <= SHORT { 0 } else { usize::MAX };
         out.long_numbers(self.keys.iter().take(told).map(|(key, _)| *key));
         out.numbers(self.keys.iter().take(told).map(|(_, end)| *end));
