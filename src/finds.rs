@@ -5,14 +5,15 @@
 //! message belongs to.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use crate::chains;
 use crate::compact::Compact;
 use crate::judge::{How, MOST_RIVALS, Nearness, is_as_much, is_rival, nearness, outweighs, share};
-use crate::matcher::{Hit, hits_again, search};
+use crate::matcher::{Hit, hits_again, search, unknown};
 use crate::near::{Near, NearHit};
-use crate::order::{descending, sort_by_key};
+use crate::order::{clusters, descending, sort_by_key};
 use crate::paste::{Folded, Paste};
 use crate::pattern::PatternMatch;
 use crate::report::Layers;
@@ -55,7 +56,7 @@ enum Literals {
     /// In the paste.
     Known(Vec<Range<usize>>),
     /// In a view of it, by its number: a log has many finds of which nobody asks more than the line.
-    Folded(usize, Vec<(u32, u32)>),
+    Folded(usize, Rc<[(u32, u32)]>),
 }
 
 impl Find {
@@ -113,18 +114,23 @@ impl Finder {
 
     /// Every find, in order of appearance; those that are merely close too. `wanted` says which templates count.
     pub fn finds(&self, paste: &Paste, without: Layers, wanted: impl Fn(usize) -> bool) -> Vec<Find> {
-        let mut finds: Vec<Find> = Vec::new();
         let index = self.compact.index();
         let mut trials = Vec::new();
+        let mut hits: Vec<Vec<Hit>> = Vec::new();
         for (number, view) in paste.views().iter().enumerate() {
             let same = paste.same(number);
-            let found = if same.is_empty() {
+            hits.push(if same.is_empty() {
                 let is_asked = number == 0 && !paste.same(1).is_empty();
                 search(&self.compact, index, view, is_asked.then_some(&mut trials))
             } else {
-                hits_again(&self.compact, index, view, same, &trials)
-            };
-            let wanted = found.into_iter().filter(|hit| wanted(hit.template as usize));
+                let mut found = hits_again(&self.compact, index, view, same, &trials);
+                found.retain(unknown(same, &hits[0]));
+                found
+            });
+        }
+        let mut finds: Vec<Find> = Vec::new();
+        for (number, hits) in hits.into_iter().enumerate() {
+            let wanted = hits.into_iter().filter(|hit| wanted(hit.template as usize));
             finds.extend(wanted.filter_map(|hit| self.whole(hit, number, paste)));
         }
         let mut kept = resolve(finds);
@@ -331,25 +337,12 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 fn resolve(mut finds: Vec<Find>) -> Vec<Find> {
     sort_by_key(&mut finds, |find| [find.span.start as u64, find.span.end as u64]);
     let mut beaten: Vec<u32> = Vec::new();
-    // Finds that overlap, directly or through others, stand in one cluster: in most texts each by itself.
-    let mut from = 0;
-    let mut end = 0;
-    for (number, find) in finds.iter().enumerate() {
-        if find.span.start >= end {
-            settle(&finds, from..number, &mut beaten);
-            from = number;
-        }
-        end = end.max(find.span.end);
-    }
-    settle(&finds, from..finds.len(), &mut beaten);
+    clusters(&finds, |find| (find.span.start, find.span.end), |cluster| settle(&finds, cluster, &mut beaten));
     without(finds, beaten)
 }
 
 /// Adds those of a cluster that are beaten by others.
 fn settle(finds: &[Find], cluster: Range<usize>, beaten: &mut Vec<u32>) {
-    if cluster.len() < 2 {
-        return;
-    }
     let mut order: Vec<u32> = (cluster.start as u32..cluster.end as u32).collect();
     sort_by_key(&mut order, |number| {
         let find = &finds[*number as usize];

@@ -4,17 +4,19 @@
 //! others are looked for to both sides, the nearest first, so that a hit is as short as the text allows. It may not
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
+use std::rc::Rc;
+
 use self::literal::{first_place, last_place};
 use crate::index::{Candidate, Index, SHORT_PART};
 use crate::keyed::Keyed;
-use crate::order::{descending, sort_by_key};
+use crate::order::{clusters, descending, sort_by_key};
 use crate::paste::{Edge, Folded};
 use crate::template::{Gap, Segment, Template, Templates};
 
 mod again;
 mod literal;
 
-pub(crate) use again::{Trial, hits_again};
+pub(crate) use again::{Trial, hits_again, unknown};
 
 /// A slot holds at most this much folded text. Names, identifiers and URLs fit; a page of log between two fixed parts
 /// that have nothing to do with each other does not.
@@ -30,7 +32,7 @@ pub struct Hit {
     /// Which template.
     pub template: u32,
     /// Where each of its segments stands, in bytes of folded text.
-    pub segments: Vec<(u32, u32)>,
+    pub segments: Rc<[(u32, u32)]>,
     /// The numbers of the text's first starts at or after its first byte, and after its last.
     starts: (u32, u32),
 }
@@ -77,22 +79,28 @@ pub(crate) fn search<T: Templates + ?Sized>(
         hits.extend(hit);
     });
     settle(&mut hits);
-    sort(&mut hits);
     hits
 }
 
-/// Of overlapping finds of one message the shortest.
+/// Of overlapping finds of one message the shortest; all in order of appearance.
 fn settle(hits: &mut Vec<Hit>) {
-    sort_by_key(hits, |hit| {
-        let (start, end) = hit.span();
-        [u64::from(hit.template) << 32 | u64::from(end), descending(start)]
-    });
-    hits.dedup_by(|later, earlier| later.template == earlier.template && later.span().0 < earlier.span().1);
-}
-
-/// In order of appearance.
-fn sort(hits: &mut Vec<Hit>) {
     sort_by_key(hits, |hit| [hit.span().0.into(), hit.span().1.into()]);
+    let mut longer = vec![false; hits.len()];
+    let span = |hit: &Hit| (hit.span().0 as usize, hit.span().1 as usize);
+    clusters(hits, span, |cluster| {
+        let mut order: Vec<usize> = cluster.collect();
+        sort_by_key(&mut order, |number| {
+            let (start, end) = hits[*number].span();
+            [u64::from(hits[*number].template) << 32 | u64::from(end), descending(start)]
+        });
+        order.dedup_by(|later, earlier| {
+            let (one, other) = (&hits[*later], &hits[*earlier]);
+            longer[*later] = one.template == other.template && one.span().0 < other.span().1;
+            longer[*later]
+        });
+    });
+    let mut longer = longer.into_iter();
+    hits.retain(|_| longer.next() == Some(false));
 }
 
 struct Prover<'a, T: ?Sized> {
@@ -102,6 +110,8 @@ struct Prover<'a, T: ?Sized> {
     memory: Keyed<Option<Memory>>,
     /// The part of the text that decided about the last candidate: were all else different, the same would have come of it.
     looked: (usize, usize),
+    /// Where the segments of the last candidate stand.
+    segments: Vec<(u32, u32)>,
 }
 
 /// Where a segment stands.
@@ -125,7 +135,7 @@ struct Memory {
 
 impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     fn new(templates: &'a T, text: &'a Folded) -> Self {
-        Self { templates, text, memory: Keyed::default(), looked: (0, 0) }
+        Self { templates, text, memory: Keyed::default(), looked: (0, 0), segments: Vec::new() }
     }
 
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
@@ -139,17 +149,19 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         // Anchors that were read from a file may be of other templates.
         let (segment, variant) = template.part(candidate.segment, candidate.variant)?;
         let place = self.stands(template, segment, variant, candidate.at, start)?;
-        let mut segments = vec![(place.start as u32, place.end as u32); template.segments.len()];
+        self.segments.clear();
+        self.segments.resize(template.segments.len(), (place.start as u32, place.end as u32));
         let mut last = place;
         for number in anchored + 1..template.segments.len() {
             last = self.after(template, number, last)?;
-            segments[number] = (last.start as u32, last.end as u32);
+            self.segments[number] = (last.start as u32, last.end as u32);
         }
         let mut first = place;
         for number in (0..anchored).rev() {
             first = self.before(candidate.template, number, first)?;
-            segments[number] = (first.start as u32, first.end as u32);
+            self.segments[number] = (first.start as u32, first.end as u32);
         }
+        let segments = self.segments.as_slice().into();
         Some(Hit { template: candidate.template, segments, starts: (first.first as u32, last.next as u32) })
     }
 

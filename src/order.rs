@@ -3,6 +3,8 @@
 //! A sort is compiled once for each type that it sorts, and in the browser every one of them costs some kilobytes. Here
 //! keys are sorted, all of one type, and what they belong to follows. It knows nothing of what is sorted.
 
+use std::ops::Range;
+
 /// Sorts by a key, ascending; what has the same key stays in order.
 ///
 /// ```
@@ -31,4 +33,19 @@ fn sort(order: &mut [([u64; 2], u32)]) -> bool {
 /// A key that sorts large numbers first.
 pub fn descending(number: impl Into<u64>) -> u64 {
     u64::MAX - number.into()
+}
+
+/// Calls `seen` with each run of several items that overlap, directly or through others. The items are in order of where
+/// they start; `span` says from where to where each goes.
+pub fn clusters<T>(items: &[T], span: impl Fn(&T) -> (usize, usize), mut seen: impl FnMut(Range<usize>)) {
+    let (mut from, mut reach) = (0, 0);
+    for (number, (start, end)) in items.iter().map(span).chain([(usize::MAX, 0)]).enumerate() {
+        if start >= reach {
+            if number > from + 1 {
+                seen(from..number);
+            }
+            from = number;
+        }
+        reach = reach.max(end);
+    }
 }

@@ -4,7 +4,7 @@
 //! text as far as was looked, the same comes of it; only what touches a difference is tried, or tried again. It knows of
 //! templates and folded texts and nothing of why they differ.
 
-use super::{Hit, Prover, settle, sort};
+use super::{Hit, Prover, settle};
 use crate::index::{Candidate, Index};
 use crate::order::sort_by_key;
 use crate::paste::{Folded, Same};
@@ -68,8 +68,29 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
     let tried = found.into_iter().filter_map(|(candidate, start, hit)| hit.or_else(|| prover.prove(candidate, start)));
     let mut hits = tried.collect();
     settle(&mut hits);
-    sort(&mut hits);
     hits
+}
+
+/// Which hits of a view the first one does not have as well, asked in order of appearance: where both have the same text,
+/// most are the same.
+pub(crate) fn unknown<'h>(same: &'h [Same], first: &'h [Hit]) -> impl FnMut(&Hit) -> bool + 'h {
+    let (mut parts, mut others) = (same.iter().peekable(), first);
+    move |hit| {
+        let (start, end) = (hit.span().0 as usize, hit.span().1 as usize);
+        while parts.next_if(|same| same.now.0 + same.len <= start).is_some() {}
+        let Some(same) = parts.peek().filter(|same| same.now.0 <= start && end <= same.now.0 + same.len) else {
+            return true;
+        };
+        let before = |at: u32| (at as usize - same.now.0 + same.before.0) as u32;
+        let passed = others.iter().take_while(|other| other.span().0 < before(hit.span().0)).count();
+        others = &others[passed..];
+        let at_once = others.iter().take_while(|other| other.span().0 == before(hit.span().0));
+        let is_one = |other: &Hit| {
+            let moved = hit.segments.iter().map(|(start, end)| (before(*start), before(*end)));
+            other.template == hit.template && moved.eq(other.segments.iter().copied())
+        };
+        !at_once.into_iter().any(is_one)
+    }
 }
 
 impl Hit {
