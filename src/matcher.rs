@@ -107,7 +107,9 @@ struct Prover<'a, T: ?Sized> {
     templates: &'a T,
     text: &'a Folded,
     /// What earlier searches found, so that text full of ends is not searched again and again for the beginning.
-    memory: Keyed<Option<Memory>>,
+    behind: Keyed<Option<Memory>>,
+    /// The same for text full of beginnings, where a gap is open and its end may be far.
+    ahead: Keyed<Option<Memory>>,
     /// The part of the text that decided about the last candidate: were all else different, the same would have come of it.
     looked: (usize, usize),
     /// Where the segments of the last candidate stand.
@@ -125,7 +127,8 @@ struct Place {
     next: usize,
 }
 
-/// The last search for a segment: between `from` and `to` the last place was `found`.
+/// The last search for a segment: between `from` and `to` the last place was `found`; or of one ahead, that nothing stands
+/// between them, and `found` at `to`.
 #[derive(Clone, Copy)]
 struct Memory {
     from: usize,
@@ -135,7 +138,7 @@ struct Memory {
 
 impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     fn new(templates: &'a T, text: &'a Folded) -> Self {
-        Self { templates, text, memory: Keyed::default(), looked: (0, 0), segments: Vec::new() }
+        Self { templates, text, behind: Keyed::default(), ahead: Keyed::default(), looked: (0, 0), segments: Vec::new() }
     }
 
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
@@ -153,7 +156,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         self.segments.resize(template.segments.len(), (place.start as u32, place.end as u32));
         let mut last = place;
         for number in anchored + 1..template.segments.len() {
-            last = self.after(template, number, last)?;
+            last = self.after(candidate.template, number, last)?;
             self.segments[number] = (last.start as u32, last.end as u32);
         }
         let mut first = place;
@@ -213,23 +216,58 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     }
 
     /// The first place of a segment behind `last` that the gap before it allows.
-    fn after(&mut self, template: &Template, segment_number: usize, last: Place) -> Option<Place> {
+    fn after(&mut self, number: u32, segment_number: usize, last: Place) -> Option<Place> {
+        let template = self.templates.template(number);
         let (segment, gap) = (&template.segments[segment_number], &template.gaps[segment_number]);
         let to = last.end + longest(gap).min(self.text.text.len() - last.end);
-        let found = self.first_between(template, segment, last, to);
+        let found = if gap.is_open {
+            self.first_ahead(place(number, segment_number), template, segment, last, to)
+        } else {
+            self.first_between(template, segment, last, last.end, to)
+        };
         // A part that begins where this search ends is looked at to its end.
         self.look_to(found.map_or(to, |found| found.start) + segment.variants[0].len());
         found.filter(|found| gap.is_open || self.lines_between(last, *found) <= MOST_SLOT_LINES)
     }
 
-    /// The first place of a segment from the end of `last` as far as `to`; of the variants at one place the longest.
-    fn first_between(&self, template: &Template, segment: &Segment, last: Place, to: usize) -> Option<Place> {
+    /// The first place of a segment behind `last` as far as `to`, and not looked for where it was looked for before.
+    fn first_ahead(
+        &mut self,
+        key: u64,
+        template: &Template,
+        segment: &Segment,
+        last: Place,
+        to: usize,
+    ) -> Option<Place> {
+        let memory = self.ahead.get(key).copied().flatten();
+        let known = memory.filter(|memory| memory.from <= last.end && last.end <= memory.to);
+        let found = match known {
+            Some(Memory { found: Some(found), .. }) if found.start <= to => Some(found),
+            Some(Memory { to: passed, .. }) if to < passed => return None,
+            Some(Memory { to: passed, .. }) => self.first_between(template, segment, last, passed, to),
+            None => self.first_between(template, segment, last, last.end, to),
+        };
+        let passed = found.map_or(to + 1, |found| found.start);
+        *self.ahead.at(key) = Some(Memory { from: last.end, to: passed, found });
+        found
+    }
+
+    /// The first of the places `from..=to`, all of them behind `last`, where a segment stands; of the variants at one place
+    /// the longest.
+    fn first_between(
+        &self,
+        template: &Template,
+        segment: &Segment,
+        last: Place,
+        from: usize,
+        to: usize,
+    ) -> Option<Place> {
         let mut first: Option<Place> = None;
         for variant in &segment.variants {
             // The longest comes first, so a shorter one has to stand before it.
             let Some(to) = first.map_or(Some(to), |first| first.start.checked_sub(1)) else { break };
             let mut number = last.next;
-            let found = first_place(&self.text.text, variant, (last.end, to), |at| {
+            let found = first_place(&self.text.text, variant, (from, to), |at| {
                 number = self.text.start_after(number, at);
                 self.bounded(template, segment, variant.len(), at, number)
             });
@@ -252,7 +290,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         let reach = longest(&template.gaps[segment_number + 1]) + segment.variants[0].len();
         let from = to.saturating_sub(reach);
         self.look_to(to + segment.variants[0].len());
-        let memory = self.memory.get(place(number, segment_number)).copied().flatten();
+        let memory = self.behind.get(place(number, segment_number)).copied().flatten();
         let known = memory.filter(|memory| memory.to <= to && from >= memory.from);
         let stop = known.map_or(from, |memory| memory.to.max(from));
         let fresh = self.last_between(template, segment, stop, to, next.first);
@@ -260,7 +298,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         self.looked.0 = self.looked.0.min(found.map_or(from, |found| found.start));
         // A place where it would have reached beyond `to` may do for the next search.
         let settled = to.saturating_sub(segment.variants[0].len());
-        *self.memory.at(place(number, segment_number)) = Some(Memory { from, to: settled.max(from), found });
+        *self.behind.at(place(number, segment_number)) = Some(Memory { from, to: settled.max(from), found });
         found
     }
 
