@@ -68,6 +68,8 @@ pub mod draft;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod export;
 pub mod finds;
+#[cfg(all(target_arch = "wasm32", not(any(feature = "tools", feature = "redact"))))]
+mod flat;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 pub mod index;

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use crate::js::{report_panics, to_js};
 use crate::pattern::set_expressions;
 use crate::report::Layers;
-use crate::{Options, Units};
+use crate::{Options, Report, Units, flat};
 
 /// A catalog made ready to diagnose with.
 #[wasm_bindgen]
@@ -35,9 +35,9 @@ impl Scanner {
         to_js(&self.0.progress())
     }
 
-    /// The answer: the report as a plain object. Uses the scanner up.
+    /// The answer, as [`Diagnoser::diagnose`] gives it. Uses the scanner up.
     pub fn finish(self) -> JsValue {
-        to_js(&self.0.finish())
+        report_to_js(self.0.finish())
     }
 }
 
@@ -52,10 +52,11 @@ impl Diagnoser {
             .map_err(|unreadable| JsError::new(&unreadable.to_string()))
     }
 
-    /// What a paste says: the report as a plain object. Options are `{ lang, app, product, maxLines, texts,
+    /// What a paste says: the report as a plain object. Diagnoses that bring no texts are left out of its list and stand in
+    /// `flat` and `said`, as www/told-later.js reads them. Options are `{ lang, app, product, maxLines, texts,
     /// explain, excerpts }`, each of which may be left out.
     pub fn diagnose(&self, text: &str, options: &Asked) -> JsValue {
-        to_js(&self.0.diagnose(text, &options.options()))
+        report_to_js(self.0.diagnose(text, &options.options()))
     }
 
     /// Makes something ready that the first damaged message would have to wait for; false when nothing is left.
@@ -132,6 +133,25 @@ extern "C" {
     fn explain(this: &Asked) -> bool;
     #[wasm_bindgen(method, getter)]
     fn excerpts(this: &Asked) -> bool;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Told;
+    #[wasm_bindgen(method, setter)]
+    fn set_flat(this: &Told, numbers: Vec<u32>);
+    #[wasm_bindgen(method, setter)]
+    fn set_said(this: &Told, text: &str);
+}
+
+fn report_to_js(mut report: Report) -> JsValue {
+    let flat = flat::take(&mut report);
+    let told: Told = to_js(&report).unchecked_into();
+    if !flat.numbers.is_empty() {
+        told.set_said(&flat.said);
+        told.set_flat(flat.numbers);
+    }
+    told.into()
 }
 
 impl Asked {

@@ -271,7 +271,7 @@ async function build({ bytes, problems }, url, glue) {
   };
   later((step) => guard(glue, () => inner().warmUp(step)));
   const entry = (/** @type {string} */ id, /** @type {string} */ lang) => guard(glue, () => inner().entry(id, lang));
-  const whole = (/** @type {Report} */ report, /** @type {Options | undefined} */ options) =>
+  const whole = (/** @type {import("./types.js").FlatReport} */ report, /** @type {Options | undefined} */ options) =>
     toldLater(report, (id) => entry(id, options?.lang ?? ""));
   return {
     diagnose: (paste, options) => whole(guard(glue, () => inner().diagnose(paste, asked(options))), options),

@@ -14,24 +14,65 @@ export const MOST_TOLD = 100;
 /** What is read later. */
 const TEXTS = /** @type {const} */ (["title", "lang", "unreviewed", "apps", "situations"]);
 
+/** Words with definitions, as the engine counts them (src/report.rs). */
+const CONFIDENCES = /** @type {const} */ (["possible", "likely", "certain"]);
+const KINDS = /** @type {const} */ (["literal", "value", "app"]);
+
 /**
- * @param {Report} report as it came from the engine
+ * @param {import("./types.js").FlatReport} report as it came from the engine
  * @param {(id: string) => Diagnosis | null} tell
  * @returns {Report}
  */
-export function toldLater(report, tell) {
-  // Not those behind the hundredth: of what was made ready to be told, some gave way to surer ones.
-  const late = report.diagnoses.filter((diagnosis) => !Object.hasOwn(diagnosis, "lang"));
-  if (late.length > 0) {
-    const prototype = telling(tell);
-    for (const diagnosis of late) Object.setPrototypeOf(diagnosis, prototype);
-  }
+export function toldLater({ flat, said = "", ...report }, tell) {
+  const prototype = telling(tell);
+  // An entry may have no texts at all.
+  for (const diagnosis of report.diagnoses) if (!Object.hasOwn(diagnosis, "lang")) Object.setPrototypeOf(diagnosis, prototype);
+  if (flat) report.diagnoses = report.diagnoses.concat(diagnosesIn(flat, said, prototype));
   return report;
 }
 
 /**
- * What diagnoses inherit that have no texts of their own yet. (To inherit costs nothing; thousands of objects with
- * getters of their own took longer than finding what they are about.)
+ * Diagnoses as src/flat.rs writes them.
+ *
+ * @param {Uint32Array} numbers
+ * @param {string} said
+ * @param {object} prototype what they inherit
+ */
+function diagnosesIn(numbers, said, prototype) {
+  let at = 0;
+  let place = 0;
+  const number = () => numbers[at++] ?? 0;
+  const text = () => said.slice(place, (place += number()));
+  /** @template T @param {() => T} item @returns {T[]} */
+  const list = (item) => {
+    const items = [];
+    for (let left = number(); left > 0; left -= 1) items.push(item());
+    return items;
+  };
+  const value = () => ({ name: text(), value: text(), start: number(), end: number() });
+  const evidence = () => ({ start: number(), end: number(), kind: /** @type {"literal" | "value" | "app"} */ (KINDS[number()]) });
+  const diagnoses = [];
+  while (at < numbers.length) {
+    // To inherit costs nothing; thousands of objects with getters of their own took longer than finding what they are about.
+    const diagnosis = /** @type {Diagnosis} */ (/** @type {unknown} */ ({
+      __proto__: prototype,
+      entry: text(),
+      confidence: CONFIDENCES[number()],
+      alternatives: list(text),
+      message: text(),
+      values: list(value),
+      evidence: list(evidence),
+      count: number(),
+      lines: list(number),
+    }));
+    if (number()) diagnosis.excerpt = { line: number(), start: number(), text: text() };
+    diagnoses.push(diagnosis);
+  }
+  return diagnoses;
+}
+
+/**
+ * What diagnoses inherit that have no texts of their own yet.
  *
  * @param {(id: string) => Diagnosis | null} tell
  */

@@ -82,6 +82,12 @@ export interface Report {
   scanned: { chars: number; lines: number };
 }
 
+/** A report as the module gives it: diagnoses that bring no texts stand in numbers and one text (`src/flat.rs`). */
+export interface FlatReport extends Report {
+  flat?: Uint32Array;
+  said?: string;
+}
+
 /** What to diagnose with; an empty string means "any". */
 export interface Options {
   lang?: string | undefined;
@@ -118,7 +124,7 @@ export interface Scanner {
   push(bytes: Uint8Array): void;
   progress(): { bytes: number; lines: number; found: number };
   /** Uses the scanner up. */
-  finish(): Report;
+  finish(): FlatReport;
   free(): void;
 }
 
@@ -169,7 +175,7 @@ export interface Glue {
   /** Says who finds regular expressions. */
   expressions(matches: (expression: string, text: string) => unknown[]): void;
   Diagnoser: new (compact: Uint8Array) => {
-    diagnose(text: string, options: Options): Report;
+    diagnose(text: string, options: Options): FlatReport;
     scan(options: Options): Scanner;
     entry(id: string, lang: string): Diagnosis | null;
     entries(lang: string): EntryHead[];
