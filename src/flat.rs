@@ -64,6 +64,7 @@ impl Flat {
         self.said.push_str(text);
     }
 
+    #[inline(never)]
     fn number(&mut self, number: usize) {
         self.numbers.push(number as u32);
     }

@@ -32,6 +32,9 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
 ) -> Vec<Hit> {
     // What has to be tried, and what is known to stand here.
     let mut found: Vec<(Candidate, usize, Option<Hit>)> = Vec::new();
+    // Places ascend, and where inside words was looked as well, they do so once more.
+    let again = trials.windows(2).position(|two| two[1].candidate.at < two[0].candidate.at);
+    let (words, anywhere) = trials.split_at(again.map_or(trials.len(), |last| last + 1));
     // Between what is the same, and where an anchor may reach out of it.
     let mut last = Same { before: (0, 0), now: (0, 0), len: 0 };
     let end = Same { now: (text.text.len(), text.starts()), ..last };
@@ -43,32 +46,40 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
                 found.push((candidate, start, None));
             }
         });
+        for run in [words, anywhere] {
+            let before = |at: usize| run.partition_point(|trial| trial.candidate.at < at);
+            let inside = &run[before(next.before.0)..before(next.before.0 + next.len)];
+            found.extend(inside.iter().filter_map(|trial| known(trial, next)));
+        }
         last = *next;
     }
-    for trial in trials {
-        let number = same.partition_point(|same| same.before.0 <= trial.candidate.at);
-        let Some(same) = number.checked_sub(1).map(|number| same[number]) else { continue };
-        let end = same.before.0 + same.len;
-        // A letter that folds to nothing may have a start at the very place, and not be in common.
-        if trial.candidate.at + trial.candidate.len as usize > end || trial.start < same.before.1 {
-            continue;
-        }
-        let candidate = Candidate { at: trial.candidate.at - same.before.0 + same.now.0, ..trial.candidate };
-        let start = trial.start - same.before.1 + same.now.1;
-        if trial.looked.0 <= same.before.0 || trial.looked.1 > end {
-            found.push((candidate, start, None));
-        } else if let Some(hit) = &trial.hit {
-            found.push((candidate, start, Some(hit.moved(&same))));
-        }
-    }
-    // In the order of a search of everything: what one search learns, the next one relies on. Of variants at one place the
-    // longer ones, which reach out of what is the same, stand first already.
-    sort_by_key(&mut found, |(candidate, start, _)| [candidate.at as u64, *start as u64]);
+    // In the order of a search of everything: what one search learns, the next one relies on. At one place longer ones first.
+    sort_by_key(&mut found, |(candidate, start, _)| {
+        [candidate.at as u64, (*start as u64) << 32 | u64::from(u32::MAX - candidate.len)]
+    });
     let mut prover = Prover::new(templates, text);
     let tried = found.into_iter().filter_map(|(candidate, start, hit)| hit.or_else(|| prover.prove(candidate, start)));
     let mut hits = tried.collect();
     settle(&mut hits);
     hits
+}
+
+/// What a trial says of a view that has the text around it in common with the first one: where it stands there, and the
+/// hit, unless it has to be tried again. Nothing where its anchor reaches out of what is in common.
+fn known(trial: &Trial, same: &Same) -> Option<(Candidate, usize, Option<Hit>)> {
+    let end = same.before.0 + same.len;
+    // A letter that folds to nothing may have a start at the very place, and not be in common.
+    if trial.candidate.at + trial.candidate.len as usize > end || trial.start < same.before.1 {
+        return None;
+    }
+    let candidate = Candidate { at: trial.candidate.at - same.before.0 + same.now.0, ..trial.candidate };
+    let start = trial.start - same.before.1 + same.now.1;
+    let is_known = same.before.0 < trial.looked.0 && trial.looked.1 <= end;
+    match &trial.hit {
+        Some(hit) if is_known => Some((candidate, start, Some(hit.moved(same)))),
+        None if is_known => None,
+        _ => Some((candidate, start, None)),
+    }
 }
 
 /// Which hits of a view the first one does not have as well, asked in order of appearance: where both have the same text,

@@ -72,13 +72,16 @@ impl Folded {
 
     /// The same, searched from a start that is known to be at or before the place.
     pub(crate) fn start_after(&self, known: usize, at: usize) -> usize {
-        let is_before = |start: &Start| (start.folded as usize) < at;
-        // Most are a few words on.
-        let near = (known + 16).min(self.starts.len());
-        match self.starts[known..near].iter().position(|start| !is_before(start)) {
-            Some(steps) => known + steps,
-            None => near + self.starts[near..].partition_point(is_before),
+        // Most are a few words on, and hardly any far.
+        let (mut from, mut steps) = (known, 16);
+        while let Some(start) = self.starts.get(from + steps)
+            && (start.folded as usize) < at
+        {
+            from += steps;
+            steps *= 4;
         }
+        let to = (from + steps).min(self.starts.len());
+        from + self.starts[from..to].partition_point(|start| (start.folded as usize) < at)
     }
 
     /// The same, searched from a start that is known to be at or behind the place. Cost: linear in the starts between.
