@@ -29,7 +29,7 @@ pub struct Candidate {
     pub len: u32,
     /// The first four bytes of a fixed part that has to stand behind it; zero where that is not so simple.
     pub next: u32,
-    /// How many slots stand before that part, at most; between them nothing but parts of up to [`SHORT_PART`] bytes.
+    /// How many slots stand before that part, at most; between them nothing but short parts.
     pub slots: u8,
     /// Where that variant would begin in the folded text.
     pub at: usize,

@@ -138,7 +138,14 @@ struct Memory {
 
 impl<'a, T: Templates + ?Sized> Prover<'a, T> {
     fn new(templates: &'a T, text: &'a Folded) -> Self {
-        Self { templates, text, behind: Keyed::default(), ahead: Keyed::default(), looked: (0, 0), segments: Vec::new() }
+        Self {
+            templates,
+            text,
+            behind: Keyed::default(),
+            ahead: Keyed::default(),
+            looked: (0, 0),
+            segments: Vec::new(),
+        }
     }
 
     fn prove(&mut self, candidate: Candidate, start: usize) -> Option<Hit> {
@@ -198,14 +205,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
 
     /// The same for a variant of this length that is known to stand there.
     #[inline]
-    fn bounded(
-        &self,
-        template: &Template,
-        segment: &Segment,
-        len: usize,
-        start: usize,
-        first: usize,
-    ) -> Option<Place> {
+    fn bounded(&self, template: &Template, segment: &Segment, len: usize, start: usize, first: usize) -> Option<Place> {
         let least = if template.is_word { Edge::Space } else { Edge::Soft };
         if !segment.glued_start && (first >= self.text.starts() || self.text.edge_of(first, start) < least) {
             return None;

@@ -62,7 +62,11 @@ impl Anchors {
 
     fn write(&self, out: &mut Written) {
         out.numbers(self.list.iter().map(|anchor| anchor.template));
-        out.numbers(self.list.iter().map(|anchor| u32::from(anchor.segment) << 16 | u32::from(anchor.variant) << 8 | u32::from(anchor.slots)));
+        out.numbers(
+            self.list.iter().map(|anchor| {
+                u32::from(anchor.segment) << 16 | u32::from(anchor.variant) << 8 | u32::from(anchor.slots)
+            }),
+        );
         let told = if self.list.len() <= SHORT { 0 } else { usize::MAX };
         out.long_numbers(self.keys.iter().take(told).map(|(key, _)| *key));
         out.numbers(self.keys.iter().take(told).map(|(_, end)| *end));

@@ -122,7 +122,8 @@ mod tests {
             (seed >> 24) as u8
         };
         for _ in 0..2000 {
-            let block: [u8; BLOCK] = std::array::from_fn(|at| if at % 5 == 0 { b"%z\x7f\x80\xff\x01\0$"[at % 8] } else { byte() });
+            let block: [u8; BLOCK] =
+                std::array::from_fn(|at| if at % 5 == 0 { b"%z\x7f\x80\xff\x01\0$"[at % 8] } else { byte() });
             let answers = masks(&block, |lanes| {
                 [
                     lanes.is(b'%'),
@@ -136,9 +137,7 @@ mod tests {
                     lanes.begins_four(),
                 ]
             });
-            let slowly = |is: &dyn Fn(u8) -> bool| {
-                (0..BLOCK).map(|at| u64::from(is(block[at])) << at).sum::<u64>()
-            };
+            let slowly = |is: &dyn Fn(u8) -> bool| (0..BLOCK).map(|at| u64::from(is(block[at])) << at).sum::<u64>();
             let expected = [
                 slowly(&|byte| byte == b'%'),
                 slowly(&|byte| (b'%'..b'z').contains(&byte)),
@@ -162,7 +161,8 @@ mod tests {
     #[test]
     fn places_are_found_wherever_they_stand() {
         for len in 0..200 {
-            let bytes: Vec<u8> = (0..len).map(|at| if at % 7 == len % 7 || at % 31 == 3 { b'=' } else { b'x' }).collect();
+            let bytes: Vec<u8> =
+                (0..len).map(|at| if at % 7 == len % 7 || at % 31 == 3 { b'=' } else { b'x' }).collect();
             for from in 0..len + 2 {
                 let found: Vec<usize> = Places::new(&bytes, from, |lanes| lanes.is(b'=')).collect();
                 let slowly: Vec<usize> = (from..len).filter(|at| bytes[*at] == b'=').collect();

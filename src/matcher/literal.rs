@@ -114,10 +114,16 @@ mod tests {
             let (from, to) = (below(50), below(70));
             // Only some of the places count.
             let counts = |at: usize| (at % 3 != 1).then_some(at);
-            let stands = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&literal)) && counts(*at).is_some();
+            let stands =
+                |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&literal)) && counts(*at).is_some();
             let slowly: Vec<usize> = (from..=to.min(text.len())).filter(stands).collect();
-            let told = (first_place(&text, &literal, (from, to), counts), last_place(&text, &literal, (from, to), counts));
-            assert_eq!(told, (slowly.first().copied(), slowly.last().copied()), "{literal:?} in {text:?}, {from}..={to}");
+            let told =
+                (first_place(&text, &literal, (from, to), counts), last_place(&text, &literal, (from, to), counts));
+            assert_eq!(
+                told,
+                (slowly.first().copied(), slowly.last().copied()),
+                "{literal:?} in {text:?}, {from}..={to}"
+            );
             found += slowly.len();
         }
         assert!(found > 3000, "{found}");

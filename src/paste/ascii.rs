@@ -113,8 +113,9 @@ impl Masks {
     /// `last` is the class of the letter right before the block, 0 where there is none.
     #[inline]
     fn of(block: &[u8; BLOCK], last: u8) -> Self {
-        let [letters, digits, large] =
-            masks(block, |lanes| [lanes.small().within(b'a', b'z' + 1), lanes.within(b'0', b'9' + 1), lanes.is_large()]);
+        let [letters, digits, large] = masks(block, |lanes| {
+            [lanes.small().within(b'a', b'z' + 1), lanes.within(b'0', b'9' + 1), lanes.is_large()]
+        });
         let (upper, lower) = (letters & large, letters & !large);
         // Each byte beside the one before it.
         let before = |mask: u64, class: u8| mask << 1 | u64::from(last == class);
