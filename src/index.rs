@@ -82,7 +82,7 @@ struct Anchor {
     next: u32,
 }
 
-/// See [`Candidate::slots`].
+/// Between a candidate and what has to follow it stand no parts longer than this, in bytes.
 pub(crate) const SHORT_PART: usize = 64;
 
 impl Index {
