@@ -293,10 +293,13 @@ impl Finder {
     }
 }
 
-/// Whether whole messages leave so much of the text unexplained that another may stand there nearly.
+/// Whether whole messages, in order of appearance, leave so much of the text unexplained in one piece that another may
+/// stand there nearly. A time is no message, so digits do not count.
 fn leaves_something(view: &Folded, whole: &[Find]) -> bool {
-    let explained = |find: &Find| view.position(find.span.end) - view.position(find.span.start);
-    whole.is_empty() || whole.iter().map(explained).sum::<usize>() + LEAST_LEFT <= view.text.len()
+    let ends = std::iter::once(0).chain(whole.iter().map(|find| view.position(find.span.end)));
+    let starts = whole.iter().map(|find| view.position(find.span.start)).chain([view.text.len()]);
+    let letters = |piece: &[u8]| piece.iter().filter(|byte| !byte.is_ascii_digit()).count();
+    whole.is_empty() || ends.zip(starts).any(|(from, to)| from < to && letters(&view.text[from..to]) >= LEAST_LEFT)
 }
 
 fn token_find(hit: &TokenHit, view: &Folded, wanted: &impl Fn(usize) -> bool) -> Option<Find> {
@@ -377,4 +380,30 @@ pub fn without(mut finds: Vec<Find>, mut numbers: Vec<u32>) -> Vec<Find> {
         numbers.next_if_eq(&(at - 1)).is_none()
     });
     finds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Diagnoser;
+
+    #[test]
+    fn near_messages_are_looked_for_where_one_fits() {
+        let catalog = r#"{"format":1,"products":[{"id":"p","titles":{"en":"P"}}],"entries":[{"id":"p/a","product":"p","texts":{"en":{"title":"t","situations":[{"cause":[{"text":"c"}],"steps":[[{"text":"s"}]]}]}},
+            "messages":[{"lang":"en","text":"The crane dropped {load}"}]}]}"#;
+        let catalog: crate::Catalog = serde_json::from_str(catalog).unwrap();
+        for (text, is_near) in [
+            ("The crane dropped a piano", false),
+            ("2031-04-07 11:27:03.123456 ERROR [sync] The crane dropped", false),
+            ("The winch would not The crane dropped", true),
+            ("The crane dropped\nThe winch would not", true),
+            ("winch: The crane dropped winch The crane dropped wind", false),
+            ("The crane dripped", true),
+        ] {
+            let diagnoser = Diagnoser::new(catalog.clone()).unwrap();
+            let finder = diagnoser.finder();
+            finder.finds(&Paste::new(text), Layers::default(), |_| true);
+            assert_eq!(finder.near.get().is_some(), is_near, "{text}");
+        }
+    }
 }
