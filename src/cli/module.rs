@@ -91,6 +91,8 @@ pub fn bind(module: Module, raw: Vec<u8>) -> Result<Files, Stop> {
         .generate_output()
         .map_err(failed)?;
     let mut files = Files::new();
+    // It tells linkers what the code needs; browsers see that themselves.
+    output.wasm_mut().customs.remove_raw("target_features");
     files.insert(module.wasm(), output.wasm_mut().emit_wasm());
     files.insert(module.glue(), without_comments(output.js()).into());
     if let Some(types) = output.ts() {

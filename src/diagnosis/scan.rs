@@ -262,7 +262,7 @@ fn place(found: &mut [Found], window: &str, dropped: &Place, units: Units) {
         }
     };
     for Found { diagnosis, .. } in found {
-        offsets(diagnosis).for_each(|place| *place += offset);
+        offsets(diagnosis, &mut |place| *place += offset);
         if let Some(excerpt) = &mut diagnosis.excerpt {
             excerpt.line += dropped.lines;
         }
