@@ -27,8 +27,10 @@ pub struct Mention {
 impl Apps {
     /// Folds every name and alias.
     pub fn new(apps: &[App]) -> Self {
-        let mut names: Vec<(Vec<u8>, u32)> =
-            (0..).zip(apps).flat_map(|(number, app)| app.names().map(move |name| (fold_str(name), number))).collect();
+        let mut names: Vec<(Vec<u8>, u32)> = Vec::new();
+        for (number, app) in (0..).zip(apps) {
+            names.extend(app.names().map(|name| (fold_str(name), number)));
+        }
         names.retain(|(name, _)| !name.is_empty());
         sort_by_key(&mut names, |(name, _)| [descending(name.len() as u64), key(name)]);
         names.dedup();

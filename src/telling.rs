@@ -55,7 +55,8 @@ pub fn telling(catalog: &Compact) -> Telling {
     // The words of a language are known long before all entries are read.
     let step = (catalog.len() as usize).div_ceil(MOST_READ).max(1);
     let read = (0..catalog.len()).step_by(step).map(|number| catalog.read_entry(number));
-    let prose: Vec<String> = read.flat_map(|entry| all_prose(&entry)).collect();
+    let mut prose = Vec::new();
+    read.for_each(|entry| prose.append(&mut all_prose(&entry)));
     Telling::new(templates, prose.iter().map(String::as_str))
 }
 
@@ -194,8 +195,10 @@ impl Telling {
                 places.at((*number).into()).push(Place::new(paste, text, start, end));
             }
         });
-        let tokens = places.iter().map(|(token, _)| token as usize);
-        let mut asked: Vec<u32> = tokens.flat_map(|token| &self.by_token[token]).copied().collect();
+        let mut asked: Vec<u32> = Vec::new();
+        for (token, _) in places.iter() {
+            asked.extend(&self.by_token[token as usize]);
+        }
         sort_by_key(&mut asked, |number| [u64::from(*number), 0]);
         asked.dedup();
         let mut hits = Vec::new();
@@ -371,13 +374,12 @@ fn slot_tokens(message: &str) -> Vec<(Vec<u8>, bool)> {
 /// The words of a message that stand in a package path or a field name.
 fn technical_words(message: &str) -> Vec<u64> {
     let is_technical = |chunk: &&str| chunk.trim_matches('.').contains(['.', '_', '"']);
-    let chunks = message.split_whitespace().filter(is_technical);
-    chunks
-        .flat_map(|chunk| {
-            let folded = fold(chunk, None);
-            runs(&folded, 0, folded.text.len()).map(|(start, end)| key(&folded.text[start..end])).collect::<Vec<_>>()
-        })
-        .collect()
+    let mut words = Vec::new();
+    for chunk in message.split_whitespace().filter(is_technical) {
+        let folded = fold(chunk, None);
+        words.extend(runs(&folded, 0, folded.text.len()).map(|(start, end)| key(&folded.text[start..end])));
+    }
+    words
 }
 
 /// Whether a token is words of a language joined by capitals.

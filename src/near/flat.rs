@@ -49,8 +49,13 @@ pub(super) struct Run {
 
 /// The grams of a template's fixed parts.
 pub(super) fn gram_keys(template: &Template) -> Vec<u64> {
-    let parts = template.segments.iter().map(fixed_part).flat_map(|(head, tail)| [head, tail]);
-    parts.flat_map(|part| grams(part).map(|(_, _, key)| key)).collect()
+    let mut keys = Vec::new();
+    for (head, tail) in template.segments.iter().map(fixed_part) {
+        for part in [head, tail] {
+            keys.extend(grams(part).map(|(_, _, key)| key));
+        }
+    }
+    keys
 }
 
 /// The runs that one template shares with a text.
