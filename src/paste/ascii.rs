@@ -8,7 +8,7 @@ use super::fold::{DIGIT, Edge, Folder, LOWER, Start, UPPER, edge_from};
 use crate::lanes::{BLOCK, Lanes, masks};
 
 /// A word is copied with so many bytes at once, whatever its length; what is behind it is written over.
-const WIDE: usize = 16;
+pub(super) const WIDE: usize = 16;
 
 /// The edge that a byte makes: none where it is kept.
 static STRENGTHS: [u8; 128] = {
@@ -29,25 +29,29 @@ static STRENGTHS: [u8; 128] = {
 impl Folder {
     /// Folds bytes of ASCII that stand in the paste from `source` on.
     pub(super) fn ascii(&mut self, bytes: &[u8], source: u32) {
+        if bytes.is_empty() {
+            return;
+        }
+        // Room for all of them, and for what is written over.
+        let mut end = self.folded.text.len();
+        self.folded.text.resize(end + bytes.len() + WIDE, 0);
         let (blocks, rest) = bytes.as_chunks();
         let mut at = source;
         for block in blocks {
-            self.block(block, BLOCK, at);
+            end = self.block(block, BLOCK, at, end);
             at += BLOCK as u32;
         }
         if !rest.is_empty() {
             let mut block = [0; BLOCK];
             block[..rest.len()].copy_from_slice(rest);
-            self.block(&block, rest.len(), at);
+            end = self.block(&block, rest.len(), at, end);
         }
+        self.folded.text.truncate(end);
     }
 
-    /// Folds the first `len` bytes of a block; the others are zero.
-    fn block(&mut self, block: &[u8; BLOCK], len: usize, source: u32) {
+    /// Folds the first `len` bytes of a block to where the text ends so far, and says where it ends then; the others are zero.
+    fn block(&mut self, block: &[u8; BLOCK], len: usize, source: u32, mut to: usize) -> usize {
         let Masks { kept, begins, small } = Masks::of(block, if self.pending == 0 { self.last } else { 0 });
-        let base = self.folded.text.len();
-        let mut text = [0; BLOCK + WIDE];
-        let mut count = 0;
         // Each piece goes on to where the next one begins or where something is not kept. The first may continue a word
         // of the block before.
         let mut pieces = begins | kept & 1;
@@ -65,20 +69,20 @@ impl Folder {
             let is_begin = begins >> at & 1 != 0;
             if is_begin || self.is_elsewhere {
                 let edge = if is_begin { self.pending.max(Edge::Soft as u8) } else { Edge::None as u8 };
-                let folded = (base + count) as u32;
+                let folded = to as u32;
                 self.folded.starts.push(Start { folded, source: source + at as u32, len: 1, edge: edge_from(edge) });
                 self.is_elsewhere = false;
             }
             self.pending = 0;
             end = (at + (!(kept >> at)).trailing_zeros() as usize).min(pieces.trailing_zeros() as usize).min(BLOCK);
             let long = end - at;
-            let to = count % BLOCK;
+            let text = &mut self.folded.text[to..];
             if long <= WIDE {
-                text[to..to + WIDE].copy_from_slice(&small[at..at + WIDE]);
+                text[..WIDE].copy_from_slice(&small[at..at + WIDE]);
             } else {
-                text[to..to + long].copy_from_slice(&small[at..end]);
+                text[..long].copy_from_slice(&small[at..end]);
             }
-            count += long;
+            to += long;
         }
         self.gap(&block[end..len]);
         if let Some(last) = kept.checked_ilog2() {
@@ -88,7 +92,7 @@ impl Folder {
                 _ => DIGIT,
             };
         }
-        self.folded.text.extend_from_slice(&text[..count]);
+        to
     }
 
     /// Passes over bytes that are not kept.

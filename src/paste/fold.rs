@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::ascii::WIDE;
 use super::letters::{base_letters, combine_jamo, is_combining, is_joiner, is_syllable, narrow};
 use super::peel::Peeled;
 use crate::lanes::{Lanes, Places};
@@ -205,7 +206,7 @@ pub(super) struct Folder {
 
 impl Folder {
     pub fn new(len: usize) -> Self {
-        let folded = Folded { text: Vec::with_capacity(len), starts: Vec::with_capacity(len / 4) };
+        let folded = Folded { text: Vec::with_capacity(len + WIDE), starts: Vec::with_capacity(len / 4) };
         Self { folded, pending: Edge::Line as u8, last: 0, is_elsewhere: true }
     }
 
