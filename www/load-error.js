@@ -40,7 +40,8 @@ const SENTENCES = {
   "not-wasm": ({ part, url }) =>
     `${part} could not be started: ${url} is not a whole WebAssembly file. Copy the file again, as binary.`,
   "no-wasm": ({ part }) =>
-    `${part} could not be started: this browser has no WebAssembly, or it is switched off. Use another browser or profile.`,
+    `${part} could not be started: WebAssembly is missing or switched off in this browser, or the browser is older than March 2023. ` +
+    "Update it, or use another browser or profile.",
   "not-json": ({ part, url }) =>
     `${part} could not be read: ${url} is not whole JSON; it may be cut off. Build it again or copy it again.`,
   "no-content": ({ url }) => `This page has no part ${url} to read errors from. Check the id.`,

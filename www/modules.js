@@ -15,6 +15,9 @@ const PLACES = {
   error_diagnoser_author: { glue: new URL("./error_diagnoser_author.js", import.meta.url), wasm: new URL("./error_diagnoser_author_bg.wasm", import.meta.url) },
 };
 
+/** A module of nothing but a function that gives a register of SIMD, which ours need: browsers older than it refuse this. */
+const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123);
+
 /** The modules by name, or on their way. @type {Map<string, Promise<any>>} */
 const modules = new Map();
 
@@ -82,7 +85,8 @@ async function compile(url) {
     if (isPolicy(cause)) {
       throw new LoadError("csp", "engine", url, { cause });
     }
-    throw new LoadError(interrupted(cause) ?? "not-wasm", "engine", url, { cause });
+    const code = interrupted(cause) ?? (WebAssembly.validate(SIMD) ? "not-wasm" : "no-wasm");
+    throw new LoadError(code, "engine", url, { cause });
   }
 }
 

@@ -193,7 +193,19 @@ test("the module as text, missing, a web page, blocked by the network", async ()
 test("WebAssembly switched off", async () => {
   await on({ "/": page(`<script src="/off.js"></script>${SNIPPET}`), "/off.js": "delete globalThis.WebAssembly;" }, async ({ box, element }) => {
     await box.fill(CONNECTOR);
-    await element.getByText(/this browser has no WebAssembly/).first().waitFor();
+    await element.getByText(/WebAssembly is missing or switched off in this browser/).first().waitFor();
+  });
+});
+
+test("a browser that is too old for the module is told from a broken file", async () => {
+  // As one without SIMD: it refuses every module with such a type, ours and the one that asks.
+  const old = `
+    const validate = WebAssembly.validate;
+    WebAssembly.validate = (bytes) => !new Uint8Array(bytes).includes(123) && validate(bytes);
+    WebAssembly.compileStreaming = async () => { throw new WebAssembly.CompileError("invalid value type 0x7b"); };`;
+  await on({ "/": page(`<script src="/old.js"></script>${SNIPPET}`), "/old.js": old }, async ({ box, element }) => {
+    await box.fill(CONNECTOR);
+    await element.getByText(/the browser is older than March 2023/).first().waitFor();
   });
 });
 
