@@ -1,9 +1,11 @@
 //! Which messages can occur here at all: literal anchors → candidates.
 //!
 //! A message stands at word boundaries, so each variant of it is anchored on how one of its fixed parts begins (its first
-//! sixteen bytes; eight or four where it has no more): the part that the fewest other messages have. Finding candidates is then one look at the beginning of each word, a bit test and a table look-up where the bit is set, so that
-//! time hardly grows with the number of messages. Only what may begin inside a word is looked for at every byte. It may
-//! not know what a candidate turns out to be: proving is the matcher's.
+//! sixteen bytes; eight or four where it has no more): the part that the fewest other messages have. Finding candidates is
+//! then one look at the beginning of each word, a bit test and a table look-up where the bit is set, so that time hardly
+//! grows with the number of messages. Only what may begin inside a word is looked for everywhere: at every fourth byte, or
+//! at every byte where it has fewer than eight. It may not know what a candidate turns out to be: proving is the
+//! matcher's.
 
 use std::ops::Range;
 
@@ -84,6 +86,8 @@ struct Anchor {
 
 /// Between a candidate and what has to follow it stand no parts longer than this, in bytes.
 pub(crate) const SHORT_PART: usize = 64;
+/// And no more slots: each is another kilobyte to look at.
+const MOST_SLOTS: u8 = 8;
 
 impl Index {
     /// What [`Index::write`] wrote, with templates below `count`; nothing where it is anything else. It is to be completed.
@@ -125,7 +129,8 @@ impl Index {
         self.longest
     }
 
-    /// Calls `found` with every candidate in a folded text, in order of place; with each the number of the first start at
+    /// Calls `found` with every candidate in a folded text, in order of place (those that may begin inside words after the
+    /// others); with each the number of the first start at
     /// or after it. Cost: one pass.
     pub fn candidates(&self, text: &Folded, mut found: impl FnMut(Candidate, usize)) {
         self.candidates_in(text, 0..text.starts(), 0..text.text.len(), &mut found);
@@ -255,7 +260,7 @@ fn end_key(text: &[u8], at: usize, len: usize) -> u64 {
 /// before it.
 fn following(template: &Template, segment: usize) -> (u32, u8) {
     let (mut next, mut longest) = ((0, 0), 3);
-    for (number, part) in (1..=u8::MAX).zip(template.segments.iter().skip(segment + 1)) {
+    for (number, part) in (1..=MOST_SLOTS).zip(template.segments.iter().skip(segment + 1)) {
         let [variant] = part.variants.as_slice() else { break };
         if template.gaps[segment + usize::from(number)].is_open {
             break;
@@ -316,7 +321,7 @@ impl Anchors {
             template: templates[at],
             segment: (parts[at] >> 16) as u16,
             variant: (parts[at] >> 8) as u8,
-            slots: parts[at] as u8,
+            slots: (parts[at] as u8).min(MOST_SLOTS),
             len: lens.get(at).copied().unwrap_or(0),
             end: tails.get(at).copied().unwrap_or(0),
             next: nexts.get(at).copied().unwrap_or(0),

@@ -84,7 +84,10 @@ pub(crate) fn search<T: Templates + ?Sized>(
 
 /// Of overlapping finds of one message the shortest; all in order of appearance.
 fn settle(hits: &mut Vec<Hit>) {
-    sort_by_key(hits, |hit| [hit.span().0.into(), hit.span().1.into()]);
+    sort_by_key(hits, |hit| {
+        let (start, end) = hit.span();
+        [u64::from(start) << 32 | u64::from(end), hit.template.into()]
+    });
     let mut longer = vec![false; hits.len()];
     let span = |hit: &Hit| (hit.span().0 as usize, hit.span().1 as usize);
     clusters(hits, span, |cluster| {
@@ -157,7 +160,8 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         let template = self.templates.template(candidate.template);
         let anchored = usize::from(candidate.segment);
         // Anchors that were read from a file may be of other templates.
-        let (segment, variant) = template.part(candidate.segment, candidate.variant)?;
+        let part = template.part(candidate.segment, candidate.variant);
+        let (segment, variant) = part.filter(|(_, variant)| variant.len() == candidate.len as usize)?;
         let place = self.stands(template, segment, variant, candidate.at, start)?;
         self.segments.clear();
         self.segments.resize(template.segments.len(), (place.start as u32, place.end as u32));
@@ -248,7 +252,8 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
             None => self.first_between(template, segment, last, last.end, to),
         };
         let passed = found.map_or(to + 1, |found| found.start);
-        *self.ahead.at(key) = Some(Memory { from: last.end, to: passed, found });
+        let from = known.map_or(last.end, |memory| memory.from);
+        *self.ahead.at(key) = Some(Memory { from, to: passed, found });
         found
     }
 

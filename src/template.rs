@@ -134,12 +134,6 @@ impl Template {
 }
 
 impl Segment {
-    /// The byte that all its variants begin with, if they do.
-    pub fn lead(&self) -> Option<u8> {
-        let lead = *self.variants.first()?.first()?;
-        self.variants.iter().all(|variant| variant.first() == Some(&lead)).then_some(lead)
-    }
-
     /// The length of its shortest variant.
     pub fn shortest(&self) -> usize {
         self.variants.last().map_or(0, |variant| variant.len())

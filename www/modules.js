@@ -15,7 +15,7 @@ const PLACES = {
   error_diagnoser_author: { glue: new URL("./error_diagnoser_author.js", import.meta.url), wasm: new URL("./error_diagnoser_author_bg.wasm", import.meta.url) },
 };
 
-/** A module of nothing but a function that gives a register of SIMD, which ours need: browsers older than it refuse this. */
+/** A module that names a type of function which gives a register of SIMD, and has no other part: browsers older than that refuse it. */
 const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123);
 
 /** The modules by name, or on their way. @type {Map<string, Promise<any>>} */

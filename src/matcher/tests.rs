@@ -122,3 +122,31 @@ fn naive(text: &str) -> Vec<String> {
     }
     kept.into_iter().map(|(start, end)| text[start..end].to_owned()).collect()
 }
+
+#[test]
+fn of_two_at_the_same_place_the_first_message_stands_first() {
+    for (messages, text) in [
+        (["open {x} delta {y} shut", "open {x} gamma {y} shut"], "open a gamma b delta c shut"),
+        (["in {x}stone {z} of", "in {x} lamps {z} of"], "in a-stone b lamps c of"),
+    ] {
+        let numbers: Vec<u32> = found(&messages, text).into_iter().map(|(number, _)| number).collect();
+        assert_eq!(numbers, [0, 1], "{text}");
+    }
+}
+
+#[test]
+fn a_letter_that_folds_to_nothing_is_part_of_the_one_before() {
+    for text in ["alpha q\u{345} beta two", "alpha \u{345}q beta two", "alpha\u{345} q beta two\u{345}"] {
+        assert_eq!(found(&["alpha {x} beta two"], text).len(), 1, "{text:?}");
+    }
+}
+
+#[test]
+fn an_anchor_of_another_length_is_none() {
+    let templates = [Template::new("alpha beta gamma").unwrap()];
+    let text = fold("alpha beta gamma", None);
+    let mut prover = Prover::new(templates.as_slice(), &text);
+    let candidate = Candidate { template: 0, segment: 0, variant: 0, len: 14, next: 0, slots: 0, at: 0 };
+    assert!(prover.prove(candidate, 0).is_some());
+    assert_eq!(prover.prove(Candidate { len: 4, ..candidate }, 0), None);
+}

@@ -229,14 +229,13 @@ impl Folder {
     /// Folds one character that came from `source..source + len`.
     pub fn char(&mut self, c: char, source: u32, len: u16) {
         self.is_elsewhere = true;
-        if is_joiner(c) {
-            return; // invisible: stands inside words
+        if is_joiner(c) || is_combining(c) {
+            return; // invisible, or part of its letter: stands inside words
         }
         let c = narrow(c);
         if !c.is_alphanumeric() {
             self.pending = self.pending.max(match c {
                 '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Edge::Line as u8,
-                c if is_combining(c) => Edge::None as u8, // part of its letter
                 c if c.is_whitespace() => Edge::Space as u8,
                 _ => Edge::Mark as u8,
             });
