@@ -41,6 +41,9 @@ fn ends_line(bytes: &[u8], at: usize) -> bool {
 
 /// The length of a text in UTF-16 code units.
 pub fn utf16_len(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     // Every character takes one unit, those of four bytes take two; bytes 0x80 to 0xbf begin none.
     let begins_none = count(text.as_bytes(), |lanes| lanes.is_other() & lanes.begins_other().not());
     text.len() - begins_none + count(text.as_bytes(), Lanes::begins_four)
