@@ -9,12 +9,14 @@
 
 use std::ops::Range;
 
+use self::leads::{Leads, STRIDE};
 use crate::bytes::Bytes;
 use crate::paste::{Edge, Folded};
 use crate::template::{Template, Templates};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 mod build;
+mod leads;
 
 /// The widths of anchors, in bytes of folded text.
 const WIDTHS: [usize; 3] = [16, 8, 4];
@@ -118,9 +120,12 @@ impl Index {
                 self.longest = self.longest.max(anchor.len as usize);
             }
         }
-        self.word_leads = Leads::of(&self.words, 1);
-        let [long, short] = &self.anywhere;
-        self.leads = [Leads::of(std::slice::from_ref(long), STRIDE), Leads::of(std::slice::from_ref(short), 1)];
+        for (key, _) in self.words.iter().flat_map(|anchors| &anchors.keys) {
+            self.word_leads.add(*key, 1);
+        }
+        for ((anchors, leads), places) in self.anywhere.iter().zip(&mut self.leads).zip([STRIDE, 1]) {
+            anchors.keys.iter().for_each(|(key, _)| leads.add(*key, places));
+        }
         self
     }
 
@@ -172,53 +177,6 @@ impl Index {
                 }
             }
         }
-    }
-}
-
-/// Where every byte is looked at, what is wide enough is looked for in steps of so many.
-const STRIDE: usize = 4;
-
-/// Four bytes of each of many anchors. There is a look at every word of a text, or at every byte, so it has to be short.
-#[derive(Debug, Default)]
-struct Leads {
-    /// One bit per hash value; none where no anchor is.
-    bits: Option<Box<[u64; LEAD_WORDS]>>,
-}
-
-/// So many bits of hash: as many as fit a first-level cache beside other things.
-const LEAD_BITS: u32 = 15;
-const LEAD_WORDS: usize = 1 << (LEAD_BITS - 6);
-
-impl Leads {
-    /// Those at the first so many places of each anchor.
-    fn of(all: &[Anchors], places: usize) -> Self {
-        let mut leads = Self::default();
-        for (key, _) in all.iter().flat_map(|anchors| &anchors.keys) {
-            let bits = leads.bits.get_or_insert_with(|| Box::new([0; LEAD_WORDS]));
-            for place in 0..places {
-                // Keys of up to eight bytes are those bytes, and of all of them the first four stay as they are.
-                let hash = Self::hash((*key >> (8 * place)) as u32);
-                bits[hash >> 6] |= 1 << (hash & 63);
-            }
-        }
-        leads
-    }
-
-    fn is_empty(&self) -> bool {
-        self.bits.is_none()
-    }
-
-    /// Whether one of them may stand at a place: false is sure.
-    #[inline]
-    fn may_begin(&self, text: &[u8], at: usize) -> bool {
-        let Some(bits) = &self.bits else { return false };
-        let Some(four) = text.get(at..).and_then(|rest| rest.first_chunk()) else { return false };
-        let hash = Self::hash(u32::from_le_bytes(*four));
-        bits[hash >> 6 & (LEAD_WORDS - 1)] >> (hash & 63) & 1 != 0
-    }
-
-    fn hash(four: u32) -> usize {
-        (four.wrapping_mul(0x9e37_79b1) >> (32 - LEAD_BITS)) as usize
     }
 }
 
