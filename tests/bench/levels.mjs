@@ -1,6 +1,6 @@
 // Size against speed: the readers' module with other optimisations than those in Cargo.toml.
 //
-//     node tests/bench/levels.mjs        some ten minutes on two cores, most of them for compiling
+//     node tests/bench/levels.mjs [LEVEL…]     all of them: some ten minutes on two cores, most of them for compiling
 //
 // Each is the whole site, built into out/levels/; the logs are read by turns, so that a busy machine is busy for all.
 
@@ -20,7 +20,7 @@ const ROUNDS = 7;
 
 const LEVELS = [
   { name: "s (as shipped)", level: "s" },
-  { name: "s, without SIMD", level: "s", flags: "-Ctarget-feature=-simd128" },
+  { name: "s, without SIMD", level: "plain", flags: "-Ctarget-feature=-simd128" },
   { name: "z", level: "z" },
   { name: "2", level: "2" },
   { name: "3", level: "3" },
@@ -29,9 +29,10 @@ const LEVELS = [
 /** The other modules stay as they are. */
 const OTHERS = { CARGO_PROFILE_WASM_REDACT_OPT_LEVEL: "s", CARGO_PROFILE_WASM_TOOLS_OPT_LEVEL: "s", CARGO_PROFILE_WASM_AUTHOR_OPT_LEVEL: "s" };
 
-const built = LEVELS.map(({ name, level, flags }) => {
+const asked = process.argv.slice(2);
+const built = LEVELS.filter(({ level }) => asked.length === 0 || asked.includes(level)).map(({ name, level, flags }) => {
   const out = join(root, "tests/bench/out/levels", name.replaceAll(/\W+/g, "-"));
-  const env = { ...process.env, CARGO_PROFILE_WASM_OPT_LEVEL: level, ...OTHERS };
+  const env = { ...process.env, CARGO_PROFILE_WASM_OPT_LEVEL: level === "plain" ? "s" : level, ...OTHERS };
   if (flags) env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = flags;
   execFileSync("cargo", ["run", "--quiet", "--", "build", "--out", out], { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
   return { name, out };
