@@ -5,8 +5,7 @@
 //! message belongs to.
 
 use std::ops::Range;
-use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::chains;
 use crate::compact::Compact;
@@ -56,7 +55,7 @@ enum Literals {
     /// In the paste.
     Known(Vec<Range<usize>>),
     /// In a view of it, by its number: a log has many finds of which nobody asks more than the line.
-    Folded(usize, Rc<[(u32, u32)]>),
+    Folded(usize, Arc<[(u32, u32)]>),
 }
 
 impl Find {

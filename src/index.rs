@@ -135,8 +135,7 @@ impl Index {
     }
 
     /// Calls `found` with every candidate in a folded text, in order of place (those that may begin inside words after the
-    /// others); with each the number of the first start at
-    /// or after it. Cost: one pass.
+    /// others); with each the number of the first start at or after it. Cost: one pass.
     pub fn candidates(&self, text: &Folded, mut found: impl FnMut(Candidate, usize)) {
         self.candidates_in(text, 0..text.starts(), 0..text.text.len(), &mut found);
     }

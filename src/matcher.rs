@@ -4,7 +4,7 @@
 //! others are looked for to both sides, the nearest first, so that a hit is as short as the text allows. It may not
 //! know of entries or apps: it proves templates in a folded text and nothing else.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use self::literal::{first_place, last_place};
 use crate::index::{Candidate, Index, SHORT_PART};
@@ -32,7 +32,7 @@ pub struct Hit {
     /// Which template.
     pub template: u32,
     /// Where each of its segments stands, in bytes of folded text.
-    pub segments: Rc<[(u32, u32)]>,
+    pub segments: Arc<[(u32, u32)]>,
     /// The numbers of the text's first starts at or after its first byte, and after its last.
     starts: (u32, u32),
 }
@@ -162,7 +162,10 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         // Anchors that were read from a file may be of other templates.
         let part = template.part(candidate.segment, candidate.variant);
         let (segment, variant) = part.filter(|(_, variant)| variant.len() == candidate.len as usize)?;
-        let place = self.stands(template, segment, variant, candidate.at, start)?;
+        if !self.text.text[candidate.at..].starts_with(variant) {
+            return None;
+        }
+        let place = self.bounded(template, segment, variant.len(), candidate.at, start)?;
         self.segments.clear();
         self.segments.resize(template.segments.len(), (place.start as u32, place.end as u32));
         let mut last = place;
@@ -194,20 +197,8 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         self.looked.1 = self.looked.1.max(end);
     }
 
-    /// Whether a variant stands at a place, at word boundaries. `first` is the number of the first start at or after it.
-    fn stands(
-        &self,
-        template: &Template,
-        segment: &Segment,
-        variant: &[u8],
-        start: usize,
-        first: usize,
-    ) -> Option<Place> {
-        let stands = self.text.text[start..].starts_with(variant);
-        if stands { self.bounded(template, segment, variant.len(), start, first) } else { None }
-    }
-
-    /// The same for a variant of this length that is known to stand there.
+    /// Whether a variant of this length, which is known to stand at a place, stands at word boundaries there. `first` is the
+    /// number of the first start at or after it.
     #[inline]
     fn bounded(&self, template: &Template, segment: &Segment, len: usize, start: usize, first: usize) -> Option<Place> {
         let least = if template.is_word { Edge::Space } else { Edge::Soft };

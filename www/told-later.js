@@ -24,10 +24,13 @@ const KINDS = /** @type {const} */ (["literal", "value", "app"]);
  * @returns {Report}
  */
 export function toldLater({ flat, said = "", ...report }, tell) {
-  const prototype = telling(tell);
   // An entry may have no texts at all.
-  for (const diagnosis of report.diagnoses) if (!Object.hasOwn(diagnosis, "lang")) Object.setPrototypeOf(diagnosis, prototype);
-  if (flat) report.diagnoses = report.diagnoses.concat(diagnosesIn(flat, said, prototype));
+  const untold = report.diagnoses.filter((diagnosis) => !Object.hasOwn(diagnosis, "lang"));
+  if (flat || untold.length > 0) {
+    const prototype = telling(tell);
+    for (const diagnosis of untold) Object.setPrototypeOf(diagnosis, prototype);
+    if (flat) report.diagnoses = report.diagnoses.concat(diagnosesIn(flat, said, prototype));
+  }
   return report;
 }
 

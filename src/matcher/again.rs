@@ -68,7 +68,7 @@ pub(crate) fn hits_again<T: Templates + ?Sized>(
 /// hit, unless it has to be tried again. Nothing where its anchor reaches out of what is in common.
 fn known(trial: &Trial, same: &Same) -> Option<(Candidate, usize, Option<Hit>)> {
     let end = same.before.0 + same.len;
-    // The start may be the one behind the candidate's place.
+    // Should two starts stand at one place, only the second of them may be in common.
     if trial.candidate.at + trial.candidate.len as usize > end || trial.start < same.before.1 {
         return None;
     }
