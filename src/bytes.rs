@@ -130,7 +130,10 @@ impl Written {
     /// A text and a zero behind it: lengths before texts would be numbers that nothing foretells, and take more over the
     /// network. A zero within, which nobody could see, becomes U+FFFD.
     pub(crate) fn text(&mut self, text: &str) {
-        self.0.extend_from_slice(text.replace('\0', "\u{fffd}").as_bytes());
+        for (number, piece) in text.split('\0').enumerate() {
+            self.0.extend_from_slice(if number == 0 { b"" } else { "\u{fffd}".as_bytes() });
+            self.0.extend_from_slice(piece.as_bytes());
+        }
         self.byte(0);
     }
 
@@ -145,16 +148,21 @@ impl Written {
     /// next to nothing over the network.
     pub(crate) fn numbers(&mut self, numbers: impl Iterator<Item = u32>) {
         let mut last = 0_u32;
-        let steps = numbers.map(|number| number.wrapping_sub(std::mem::replace(&mut last, number)));
-        let bytes: Vec<u8> = steps.flat_map(u32::to_le_bytes).collect();
-        self.number(bytes.len() / 4);
-        self.0.extend(bytes);
+        let steps: Vec<u32> = numbers.map(|number| number.wrapping_sub(std::mem::replace(&mut last, number))).collect();
+        self.number(steps.len());
+        self.0.reserve(steps.len() * 4);
+        for step in steps {
+            self.0.extend_from_slice(&step.to_le_bytes());
+        }
     }
 
     /// Numbers of eight bytes each.
     pub(crate) fn long_numbers(&mut self, numbers: impl Iterator<Item = u64>) {
-        let bytes: Vec<u8> = numbers.flat_map(u64::to_le_bytes).collect();
-        self.number(bytes.len() / 8);
-        self.0.extend(bytes);
+        let numbers: Vec<u64> = numbers.collect();
+        self.number(numbers.len());
+        self.0.reserve(numbers.len() * 8);
+        for number in numbers {
+            self.0.extend_from_slice(&number.to_le_bytes());
+        }
     }
 }

@@ -77,7 +77,7 @@ pub fn look(pages: &[Page]) -> (Catalog, Vec<Problem>) {
     let mut found = lints::all(&compiled);
     found.extend(crate::living::stale(&compiled));
     found.extend(compiled.catalog.validate());
-    Messages::new(&compiled.catalog, &mut found);
+    found.extend(Messages::problems(&compiled.catalog));
     let mut problems = compiled.problems.clone();
     problems.extend(placed(found, &compiled));
     problems.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));

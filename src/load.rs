@@ -4,12 +4,9 @@
 //! way the entry is left out and the problem says where it stands. This module joins the two, and may not know who
 //! asks: the browser goes on without such entries and counts them, the command refuses them.
 
-use std::collections::BTreeSet;
-
-use crate::catalog::{Catalog, Problem, Read, Severity};
-use crate::compact::Compact;
+use crate::catalog::{Catalog, Problem, Severity};
+use crate::compact::{Compact, Writer};
 use crate::diagnosis::Diagnoser;
-use crate::messages::Messages;
 
 impl Diagnoser {
     /// Makes a catalog ready. Fails with every problem that [`Catalog::validate`] and the compiler of messages find,
@@ -17,11 +14,11 @@ impl Diagnoser {
     #[allow(clippy::needless_pass_by_value)] // whoever made it has no other use for it
     pub fn new(catalog: Catalog) -> Result<Self, Vec<Problem>> {
         let mut problems = catalog.validate();
-        let messages = Messages::new(&catalog, &mut problems);
-        if problems.iter().any(|problem| problem.severity == Severity::Error) {
-            return Err(problems);
+        let written = Compact::write(&catalog).map_err(|wrong| problems.extend(wrong));
+        match written {
+            Ok(bytes) if !problems.iter().any(|problem| problem.severity == Severity::Error) => read(bytes),
+            _ => Err(problems),
         }
-        read(Compact::write(&catalog, &messages))
     }
 
     /// The catalog that it was made from. Cost: linear.
@@ -40,23 +37,9 @@ impl Diagnoser {
 
 /// The text of a `catalog.json` as a compact catalog, with what [`Diagnoser::load`] says of it.
 pub fn compact(path: &str, json: &str) -> Result<(Vec<u8>, Vec<Problem>), Vec<Problem>> {
-    let Read { mut catalog, mut problems, places } = Catalog::read(path, json)?;
-    let mut unusable = Vec::new();
-    let mut messages = Messages::new(&catalog, &mut unusable);
-    unusable.retain(|problem| problem.severity == Severity::Error);
-    if !unusable.is_empty() {
-        let ids: BTreeSet<&str> = unusable.iter().map(|problem| problem.path.as_str()).collect();
-        catalog.entries.retain(|entry| !ids.contains(entry.id.as_str()));
-        messages = Messages::new(&catalog, &mut Vec::new());
-        problems.extend(unusable.into_iter().map(|problem| {
-            let id = problem.path.clone();
-            match places.get(&id) {
-                Some(place) => problem.of_entry(&id, path, *place),
-                None => problem,
-            }
-        }));
-    }
-    Ok((Compact::write(&catalog, &messages), problems))
+    let mut writer = Writer::default();
+    let (head, problems) = Catalog::read_each(path, json, &mut |entry| writer.entry(&entry))?;
+    Ok((writer.finish(&head), problems))
 }
 
 fn read(bytes: Vec<u8>) -> Result<Diagnoser, Vec<Problem>> {

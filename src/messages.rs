@@ -4,63 +4,113 @@
 //! with several sources, so that finding it is work done once and knowing whose it is comes after. This module knows
 //! catalogs and templates; it does not know of pastes.
 
-use rustc_hash::FxHashMap;
-
-use crate::catalog::{Catalog, Message, Problem};
+use crate::catalog::{Catalog, Entry, Message, Problem};
+use crate::keyed::{Keyed, key_of_bytes};
 use crate::pattern::Pattern;
-use crate::template::{Template, TemplateError};
+use crate::template::{Gap, Template, TemplateError};
 
 /// The compiled messages of a catalog.
 #[derive(Debug, Default)]
 pub struct Messages {
-    /// What to look for.
+    /// What to look for; of gaps only whether they are open, because there are as many as of everything else together.
     pub templates: Vec<Template>,
     /// For each template, the messages that compile to it: entry and message numbers, in catalog order.
     pub sources: Vec<Vec<(u32, u32)>>,
-    /// Template numbers by what tells templates apart.
-    known: FxHashMap<String, usize>,
+    /// The regular expressions of those that are literals of one.
+    expressions: Keyed<String>,
+    /// Template numbers by a key of what tells templates apart.
+    known: Keyed<Vec<u32>>,
+    /// How many entries were added.
+    entries: u32,
 }
 
+/// A message by itself, and its regular expression if it is one.
+type Compiled<'m> = (Template, Option<&'m str>);
+
 impl Messages {
-    /// Compiles every message; what cannot be compiled is left out and reported. Cost: linear in the messages.
-    pub fn new(catalog: &Catalog, problems: &mut Vec<Problem>) -> Self {
+    /// What is wrong with messages of a catalog. Cost: linear in the messages.
+    pub fn problems(catalog: &Catalog) -> Vec<Problem> {
         let mut messages = Self::default();
-        for (entry_number, entry) in (0..).zip(&catalog.entries) {
-            for (message_number, message) in (0..).zip(&entry.messages) {
-                if let Err(problem) = messages.add(message, (entry_number, message_number)) {
-                    problems.push(Problem { path: entry.id.clone(), ..problem });
-                }
-            }
-        }
-        messages
+        catalog.entries.iter().filter_map(|entry| messages.add(entry).err()).flatten().collect()
     }
 
-    // See the reader of catalogs for why this is a call of its own.
+    /// Compiles every message of the next entry. Fails with what is wrong with any of them, and then none of them counts.
+    // A call for each entry: see the reader of catalogs.
     #[inline(never)]
-    fn add(&mut self, message: &Message, source: (u32, u32)) -> Result<(), Problem> {
-        let text = &message.text;
-        let number = if message.regex {
-            let pattern = Pattern::new(text).and_then(|pattern| pattern.check().map(|()| pattern)).map_err(|why| {
-                let what = format!("the regular expression \"{text}\" cannot be used: {why}");
-                Problem::error("bad-regex", "", what, "correct it, or write the message with slots")
-            })?;
-            self.number(format!("/{text}/"), Template::literal(&pattern.literal))
-        } else {
-            let template = Template::new(text).map_err(|error| template_problem(text, error))?;
-            self.number(template.key(), template)
-        };
-        if !self.sources[number].iter().any(|(entry, _)| *entry == source.0) {
-            self.sources[number].push(source);
+    pub fn add(&mut self, entry: &Entry) -> Result<(), Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut compiled = Vec::with_capacity(entry.messages.len());
+        for message in &entry.messages {
+            match compile(message) {
+                Ok(one) => compiled.push(one),
+                Err(problem) => problems.push(Problem { path: entry.id.clone(), ..problem }),
+            }
         }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        for (message, one) in (0..).zip(compiled) {
+            let number = self.number(one);
+            if self.sources[number].last().is_none_or(|(last, _)| *last != self.entries) {
+                self.sources[number].push((self.entries, message));
+            }
+        }
+        self.entries += 1;
         Ok(())
     }
 
-    fn number(&mut self, key: String, template: Template) -> usize {
-        *self.known.entry(key).or_insert_with(|| {
-            self.templates.push(template);
-            self.sources.push(Vec::new());
-            self.templates.len() - 1
-        })
+    /// The number of a template that matches the same texts; a new one if there is none.
+    fn number(&mut self, (mut template, expression): Compiled<'_>) -> usize {
+        let key = expression.map_or_else(|| key_of(&template), |text| key_of_bytes(0, text.as_bytes()));
+        let known = self.known.at(key);
+        let is_same = |number: &&u32| {
+            let of_known = self.expressions.get(u64::from(**number)).map(String::as_str);
+            of_known == expression && (expression.is_some() || is_alike(&self.templates[**number as usize], &template))
+        };
+        if let Some(number) = known.iter().find(is_same) {
+            return *number as usize;
+        }
+        let number = self.templates.len();
+        known.push(number as u32);
+        if let Some(text) = expression {
+            text.clone_into(self.expressions.at(number as u64));
+        }
+        for gap in &mut template.gaps {
+            *gap = Gap { is_open: gap.is_open, ..Gap::default() };
+        }
+        self.templates.push(template);
+        self.sources.push(Vec::new());
+        number
+    }
+}
+
+/// A key of what [`is_alike`] compares.
+fn key_of(template: &Template) -> u64 {
+    let variants = template.segments.iter().flat_map(|segment| &segment.variants);
+    variants.fold(0, |key, variant| key_of_bytes(key ^ variant.len() as u64, variant))
+}
+
+/// Whether two messages match the same texts: their fixed parts and where gaps stand, but not what slots are called.
+fn is_alike(one: &Template, other: &Template) -> bool {
+    let gaps = one.gaps.iter().zip(&other.gaps);
+    let parts = one.segments.iter().zip(&other.segments);
+    one.segments.len() == other.segments.len()
+        && gaps
+            .zip(parts)
+            .all(|((gap, its), (part, other))| gap.is_open == its.is_open && part.variants == other.variants)
+}
+
+fn compile(message: &Message) -> Result<Compiled<'_>, Problem> {
+    let text = &message.text;
+    if !message.regex {
+        return Template::new(text).map(|template| (template, None)).map_err(|error| template_problem(text, error));
+    }
+    match Pattern::new(text).and_then(|pattern| pattern.check().map(|()| pattern)) {
+        Ok(pattern) => Ok((Template::literal(&pattern.literal), Some(text))),
+        Err(why) => {
+            let what = format!("the regular expression \"{text}\" cannot be used: {why}");
+            Err(Problem::error("bad-regex", "", what, "correct it, or write the message with slots"))
+        }
     }
 }
 

@@ -13,6 +13,9 @@ use std::ops::Range;
 /// assert_eq!(words, ["two", "one", "three"]);
 /// ```
 pub fn sort_by_key<T>(items: &mut Vec<T>, key: impl Fn(&T) -> [u64; 2]) {
+    if items.len() < 2 {
+        return;
+    }
     let mut order: Vec<([u64; 2], u32)> = items.iter().map(key).zip(0..).collect();
     if sort(&mut order) {
         let mut from: Vec<Option<T>> = items.drain(..).map(Some).collect();

@@ -168,7 +168,7 @@ impl Builder {
             self.punctuation(&text[..start]);
             self.glued_start = start == 0 && !self.gap.slots.is_empty();
         }
-        self.words += (0..folded.text.len()).filter(|at| folded.edge(*at) >= Edge::Space).count();
+        self.words += folded.edges(0).filter(|(_, edge)| *edge >= Edge::Space).count();
         self.append(&[&folded.text])?;
         if end < text.len() {
             // Punctuation that may lead a gap; it is dropped again when more fixed text follows.

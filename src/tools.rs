@@ -23,7 +23,7 @@ pub struct Compiled {
 }
 
 /// So many bytes does it take to make ready a byte of a catalog.
-const MEMORY: usize = 6;
+const MEMORY: usize = 5;
 
 #[wasm_bindgen]
 impl Compiled {

@@ -8,12 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use rustc_hash::FxHashMap;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::rules::nearest;
 use super::{App, Catalog, Entry, FORMAT, MAX_ENTRIES, Problem, Product};
+use crate::lanes::count;
 
 /// The largest `catalog.json` that is read, in bytes. The limit of 100,000 entries comes to 33 MB with entries of the
 /// usual length; this leaves room for longer ones in four languages, and still fits a browser's tab several times.
@@ -26,8 +28,6 @@ pub struct Read {
     pub catalog: Catalog,
     /// Why the other entries were left out, each with its place.
     pub problems: Vec<Problem>,
-    /// Where each entry of the catalog begins, by its id.
-    pub places: BTreeMap<String, Place>,
 }
 
 /// A place in the text: line and column from 1, the column in characters.
@@ -43,6 +43,21 @@ impl Catalog {
     /// Reads the text of a `catalog.json`; `path` is what problems call it. Fails with what is wrong when it cannot be
     /// used as a whole: it is no JSON, has a newer format or is too large. Cost: linear in the text.
     pub fn read(path: &str, json: &str) -> Result<Read, Vec<Problem>> {
+        let mut entries = Vec::new();
+        let (head, problems) = Self::read_each(path, json, &mut |entry| {
+            entries.push(entry);
+            Ok(())
+        })?;
+        Ok(Read { catalog: Self { entries, ..head }, problems })
+    }
+
+    /// The same, one entry after another: gives each that keeps the rules to `take`, which may say what is wrong with it all
+    /// the same, and then everything else and the problems.
+    pub(crate) fn read_each(
+        path: &str,
+        json: &str,
+        take: &mut dyn FnMut(Entry) -> Wrong,
+    ) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         if json.len() > MAX_BYTES {
             let what = format!("the catalog has {} bytes, at most {MAX_BYTES} are read", json.len());
             return Err(vec![Problem::error("file-too-large", path, what, "divide it into several catalogs")]);
@@ -65,22 +80,25 @@ impl Catalog {
         if !wrong.is_empty() {
             return Err(wrong.into_iter().map(|problem| Problem { path: path.into(), ..problem }).collect());
         }
-        let mut read = Read { catalog: head, ..Read::default() };
-        let entries = read_entries(path, json, &whole.entries.0, &mut read);
-        read.catalog.entries = entries;
-        Ok(read)
+        let ids: Vec<&str> = head.products.iter().map(|product| product.id.as_str()).collect();
+        let mut reading = Reading {
+            path,
+            json,
+            products: ids.into_iter().collect(),
+            cursor: Cursor::new(json),
+            places: FxHashMap::default(),
+            problems: Vec::new(),
+        };
+        for (number, raw) in (1..).zip(&whole.entries.0) {
+            reading.entry(number, raw.get(), take);
+        }
+        let problems = reading.problems;
+        Ok((head, problems))
     }
 }
 
-fn read_entries(path: &str, json: &str, raws: &[&RawValue], read: &mut Read) -> Vec<Entry> {
-    let ids: Vec<String> = read.catalog.products.iter().map(|product| product.id.clone()).collect();
-    let products = ids.iter().map(String::as_str).collect();
-    let mut reading = Reading { path, json, products, cursor: Cursor::new(json), entries: Vec::new() };
-    for (number, raw) in (1..).zip(raws) {
-        reading.entry(number, raw.get(), read);
-    }
-    reading.entries
-}
+/// What is told with an entry when it cannot be used after all.
+type Wrong = Result<(), Vec<Problem>>;
 
 /// Entries being read.
 struct Reading<'t> {
@@ -88,13 +106,15 @@ struct Reading<'t> {
     json: &'t str,
     products: BTreeSet<&'t str>,
     cursor: Cursor<'t>,
-    entries: Vec<Entry>,
+    /// Where each entry begins, by its id.
+    places: FxHashMap<String, Place>,
+    problems: Vec<Problem>,
 }
 
 impl Reading<'_> {
     // A call for each: browsers make code fast between calls, and a loop that runs once would stay slow to its end.
     #[inline(never)]
-    fn entry(&mut self, number: usize, raw: &str, read: &mut Read) {
+    fn entry(&mut self, number: usize, raw: &str, take: &mut dyn FnMut(Entry) -> Wrong) {
         let path = self.path;
         let start = raw.as_ptr() as usize - self.json.as_ptr() as usize;
         let place = self.cursor.place(start);
@@ -102,22 +122,31 @@ impl Reading<'_> {
             Ok(entry) => entry,
             Err(error) => {
                 let place = self.cursor.place(start + offset(raw, &error));
-                read.problems.push(bad_entry(path, number, &error).at(place.line, place.column));
+                self.problems.push(bad_entry(path, number, &error).at(place.line, place.column));
                 return;
             }
         };
+        let id = entry.id.clone();
         let mut wrong = Vec::new();
-        if let Some(first) = read.places.get(&entry.id) {
-            let what = format!("{path}:{}:{} has this id too", first.line, first.column);
-            wrong.push(Problem::error("duplicate-id", path, what, "give one of them another id"));
+        if let Some(first) = self.places.get(&id) {
+            wrong.push(duplicate(path, *first));
         }
         entry.validate(&self.products, &mut wrong);
         if wrong.is_empty() {
-            read.places.insert(entry.id.clone(), place);
-            self.entries.push(entry);
-        } else {
-            read.problems.extend(wrong.into_iter().map(|problem| problem.of_entry(&entry.id, path, place)));
+            wrong.extend(take(entry).err().into_iter().flatten());
         }
+        if wrong.is_empty() {
+            self.places.insert(id, place);
+        } else {
+            self.leave_out(&id, place, wrong);
+        }
+    }
+}
+
+impl Reading<'_> {
+    #[cold]
+    fn leave_out(&mut self, id: &str, place: Place, wrong: Vec<Problem>) {
+        self.problems.extend(wrong.into_iter().map(|problem| problem.of_entry(id, self.path, place)));
     }
 }
 
@@ -188,6 +217,7 @@ struct Head {
     format: u32,
 }
 
+#[cold]
 fn unreadable(path: &str, json: &str, error: &serde_json::Error) -> Problem {
     let said = without_place(error);
     let problem = if said == TOO_MANY {
@@ -209,6 +239,13 @@ fn unreadable(path: &str, json: &str, error: &serde_json::Error) -> Problem {
     problem.at(place.line, place.column)
 }
 
+#[cold]
+fn duplicate(path: &str, first: Place) -> Problem {
+    let what = format!("{path}:{}:{} has this id too", first.line, first.column);
+    Problem::error("duplicate-id", path, what, "give one of them another id")
+}
+
+#[cold]
 fn bad_entry(path: &str, number: usize, error: &serde_json::Error) -> Problem {
     let said = without_place(error);
     // serde_json's own limit of 128 levels; a list in a list takes four of them, so lists meet it before ours of 32.
@@ -264,13 +301,15 @@ impl<'t> Cursor<'t> {
 
     /// The place of an offset that is not before the last one asked for.
     fn place(&mut self, offset: usize) -> Place {
-        for c in self.text[self.at..offset.max(self.at)].chars() {
-            if c == '\n' {
-                self.place = Place { line: self.place.line + 1, column: 1 };
-            } else {
-                self.place.column += 1;
-            }
+        let passed = &self.text.as_bytes()[self.at..offset.max(self.at)];
+        let line = passed.iter().rposition(|byte| *byte == b'\n');
+        if let Some(end) = line {
+            let lines = count(&passed[..=end], |lanes| lanes.is(b'\n'));
+            self.place = Place { line: self.place.line + lines as u32, column: 1 };
         }
+        let last = &passed[line.map_or(0, |end| end + 1)..];
+        let within = count(last, |lanes| lanes.is_other() & lanes.begins_other().not());
+        self.place.column += (last.len() - within) as u32;
         self.at = offset.max(self.at);
         self.place
     }

@@ -10,7 +10,7 @@ mod prose;
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 mod write;
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
-pub use write::sealed;
+pub use write::{Writer, sealed};
 
 use std::fmt;
 use std::ops::Range;
@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 use crate::bytes::Bytes;
 use crate::catalog::{App, Catalog, Entry, Product};
 use crate::index::Index;
-use crate::keyed::Keyed;
+use crate::keyed::{Keyed, key_of_bytes};
 use crate::paste::key;
 use crate::pattern::Pattern;
 use crate::template::{Template, Templates};
@@ -273,10 +273,7 @@ const PIECE: usize = 64 * 1024;
 
 #[inline(never)]
 fn summed(sum: u64, bytes: &[u8]) -> u64 {
-    let add = |sum: u64, word: u64| (sum.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let sum = words.iter().fold(sum, |sum, word| add(sum, u64::from_le_bytes(*word)));
-    rest.iter().fold(sum, |sum, byte| add(sum, u64::from(*byte)))
+    key_of_bytes(sum, bytes)
 }
 
 #[cfg(test)]

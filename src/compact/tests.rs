@@ -1,6 +1,5 @@
 use super::*;
 use crate::catalog::{Inline, Message, Situation, Text};
-use crate::messages::Messages;
 use crate::{Diagnoser, Options};
 
 /// A catalog with everything in it that there can be.
@@ -60,7 +59,7 @@ fn catalog() -> Catalog {
 
 fn written() -> Vec<u8> {
     let catalog = catalog();
-    Compact::write(&catalog, &Messages::new(&catalog, &mut Vec::new()))
+    Compact::write(&catalog).unwrap()
 }
 
 #[test]
@@ -81,7 +80,7 @@ fn what_is_written_is_read() {
 fn a_zero_in_a_text_ends_nothing() {
     let mut catalog = catalog();
     catalog.products[0].titles.insert("en".into(), "A\0B".into());
-    let compact = Compact::read(Compact::write(&catalog, &Messages::new(&catalog, &mut Vec::new()))).unwrap();
+    let compact = Compact::read(Compact::write(&catalog).unwrap()).unwrap();
     catalog.products[0].titles.insert("en".into(), "A\u{fffd}B".into());
     assert_eq!(compact.catalog(), catalog);
 }
@@ -159,7 +158,7 @@ fn another_way_of_writing_has_another_revision() {
         };
         catalog.entries.push(entry);
     }
-    let bytes = Compact::write(&catalog, &Messages::new(&catalog, &mut Vec::new()));
+    let bytes = Compact::write(&catalog).unwrap();
     assert_eq!((REVISION, checksum(&bytes[HEAD..])), (4, 15_071_538_363_599_462_117));
     let diagnoser = Diagnoser::read(bytes).unwrap();
     let report = diagnoser.diagnose("Step 321 of x broke: Gerät 'x' nao e 연결 877", &Options::default());

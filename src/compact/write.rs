@@ -3,43 +3,53 @@
 use super::prose::{flag, kind};
 use super::{Compact, HEAD, MAGIC, REVISION, checksum};
 use crate::bytes::Written;
-use crate::catalog::{Catalog, Entry, Inline, Situation};
+use crate::catalog::{Catalog, Entry, Inline, Problem, Situation};
 use crate::index::Index;
 use crate::messages::Messages;
 use crate::template::Template;
 
 /// The bytes of a catalog with what stands before them: how they begin, the revision, the checksum.
 pub fn sealed(body: &[u8]) -> Vec<u8> {
-    let mut whole = Vec::with_capacity(HEAD + body.len());
-    whole.extend_from_slice(&MAGIC);
-    whole.extend_from_slice(&REVISION.to_le_bytes());
-    whole.extend_from_slice(&checksum(body).to_le_bytes());
-    whole.extend_from_slice(body);
-    whole
+    seal([&[0; HEAD], body].concat())
 }
 
-impl Compact {
-    /// Writes a catalog without problems and its compiled messages. Cost: linear.
-    pub fn write(catalog: &Catalog, messages: &Messages) -> Vec<u8> {
-        let mut out = Written::default();
-        out.text(&catalog.version);
-        out.text(&catalog.date);
-        out.number(catalog.products.len());
-        for product in &catalog.products {
-            out.text(&product.id);
-            out.number(product.titles.len());
-            for (lang, title) in &product.titles {
-                out.text(lang);
-                out.text(title);
-            }
-        }
-        out.number(catalog.apps.len());
-        for app in &catalog.apps {
-            out.text(&app.name);
-            out.list(&app.aliases);
-        }
-        out.extra(catalog);
-        out.byte(u8::from(catalog.has_expressions()));
+/// Writes what stands before a catalog into the room left for it.
+fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
+    let sum = checksum(&bytes[HEAD..]);
+    bytes[..4].copy_from_slice(&MAGIC);
+    bytes[4..8].copy_from_slice(&REVISION.to_le_bytes());
+    bytes[8..HEAD].copy_from_slice(&sum.to_le_bytes());
+    bytes
+}
+
+/// A compact catalog being written, entry by entry: none of them has to be kept.
+#[derive(Debug, Default)]
+pub struct Writer {
+    messages: Messages,
+    entries: Written,
+    /// How many bytes each entry has.
+    lengths: Vec<u32>,
+    has_expressions: bool,
+}
+
+impl Writer {
+    /// Writes the next entry, one without problems. Fails with what is wrong where a message of it cannot be looked for; then
+    /// nothing was written.
+    pub fn entry(&mut self, entry: &Entry) -> Result<(), Vec<Problem>> {
+        self.messages.add(entry)?;
+        let before = self.entries.0.len();
+        self.entries.entry(entry);
+        self.lengths.push((self.entries.0.len() - before) as u32);
+        self.has_expressions |= entry.messages.iter().any(|message| message.regex);
+        Ok(())
+    }
+
+    /// The bytes, given the catalog for all but its entries. Cost: linear.
+    pub fn finish(self, head: &Catalog) -> Vec<u8> {
+        let Self { messages, entries, lengths, has_expressions } = self;
+        let mut out = Written(vec![0; HEAD]);
+        out.head(head);
+        out.byte(u8::from(has_expressions));
         let mut end = 0;
         let ends = messages.sources.iter().map(|sources| {
             end += sources.len() as u32;
@@ -49,14 +59,19 @@ impl Compact {
         out.numbers(messages.sources.iter().flatten().map(|(entry, _)| *entry));
         out.numbers(messages.sources.iter().flatten().map(|(_, message)| *message));
         Index::new(&messages.templates as &[Template]).write(&mut out);
-        let mut entries = Written::default();
-        let lengths = catalog.entries.iter().map(|entry| {
-            let before = entries.0.len();
-            entries.entry(entry);
-            (entries.0.len() - before) as u32
-        });
-        out.numbers(lengths);
-        sealed(&[out.0, entries.0].concat())
+        out.numbers(lengths.into_iter());
+        out.0.extend(entries.0);
+        seal(out.0)
+    }
+}
+
+impl Compact {
+    /// Writes a catalog without problems. Fails with every message that cannot be looked for. Cost: linear.
+    pub fn write(catalog: &Catalog) -> Result<Vec<u8>, Vec<Problem>> {
+        let mut writer = Writer::default();
+        let problems: Vec<Problem> =
+            catalog.entries.iter().filter_map(|entry| writer.entry(entry).err()).flatten().collect();
+        if problems.is_empty() { Ok(writer.finish(catalog)) } else { Err(problems) }
     }
 
     /// The whole catalog, every entry read.
@@ -66,6 +81,26 @@ impl Compact {
 }
 
 impl Written {
+    fn head(&mut self, catalog: &Catalog) {
+        self.text(&catalog.version);
+        self.text(&catalog.date);
+        self.number(catalog.products.len());
+        for product in &catalog.products {
+            self.text(&product.id);
+            self.number(product.titles.len());
+            for (lang, title) in &product.titles {
+                self.text(lang);
+                self.text(title);
+            }
+        }
+        self.number(catalog.apps.len());
+        for app in &catalog.apps {
+            self.text(&app.name);
+            self.list(&app.aliases);
+        }
+        self.extra(catalog);
+    }
+
     /// What a page lays over other catalogs, as a whole that can be skipped.
     fn extra(&mut self, catalog: &Catalog) {
         let mut extra = Self::default();

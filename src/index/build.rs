@@ -4,9 +4,8 @@
 
 use super::{Anchor, Anchors, Beginning, Index, WIDTHS};
 use crate::bytes::Written;
-use crate::keyed::Keyed;
+use crate::keyed::{Keyed, key_of_bytes};
 use crate::order::{descending, sort_by_key};
-use crate::paste::key;
 use crate::template::{Segment, Template};
 
 /// A fixed part shorter than this is no anchor.
@@ -20,7 +19,7 @@ impl Index {
     pub fn new(templates: &[Template]) -> Self {
         let mut seen: Keyed<u32> = Keyed::default();
         for variant in templates.iter().flat_map(|template| &template.segments).flat_map(|segment| &segment.variants) {
-            *seen.at(key(variant)) += 1;
+            *seen.at(key_of_bytes(0, variant)) += 1;
         }
         let mut words: [Vec<(u64, Anchor)>; WIDTHS.len()] = Default::default();
         let mut anywhere: [Vec<(u64, Anchor)>; WIDTHS.len() - 1] = Default::default();
@@ -86,7 +85,7 @@ fn width_of(len: usize) -> usize {
 #[inline(never)]
 fn best_segment<'t>(template: &'t Template, seen: &Keyed<u32>) -> Option<(u16, &'t Segment)> {
     (0..).zip(&template.segments).filter(|(_, segment)| segment.shortest() >= NARROWEST).min_by_key(|(_, segment)| {
-        let count = |variant: &[u8]| seen.get(key(variant)).copied().unwrap_or(0);
+        let count = |variant: &[u8]| seen.get(key_of_bytes(0, variant)).copied().unwrap_or(0);
         let worst = segment.variants.iter().map(|variant| count(variant)).max().unwrap_or(0);
         (segment.glued_start, segment.shortest() < WIDTHS[1], worst * segment.variants.len() as u32)
     })

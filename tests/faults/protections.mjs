@@ -42,7 +42,7 @@ remove(11, "keeping the catalog that worked, where a file is of no use", ["www/l
 remove(12, "the look at a link before it is made", ["www/prose.js", "if (!/^(https:\\/\\/|mailto:)[^\\s\\p{Cc}]+$/iu.test(href)) {", "if (href === null) {"], ["faults/catalog", "fault 12"]);
 remove(12, "noopener and noreferrer", ["www/prose.js", 'rel: "noopener noreferrer"', 'rel: "noopener"'], ["faults/catalog", "fault 12"]);
 remove(12, "the look at a link while reading", ["src/catalog/rules.rs", "if !is_safe_link(href) {", "if href.is_empty() {"], ["faults", "fault_12"]);
-remove(13, "the look for ids given twice", ["src/catalog/json.rs", "if let Some(first) = read.places.get(&entry.id) {", 'if let Some(first) = read.places.get("") {'], ["faults", "fault_13_duplicate"]);
+remove(13, "the look for ids given twice", ["src/catalog/json.rs", "if let Some(first) = self.places.get(&id) {", 'if let Some(first) = self.places.get("") {'], ["faults", "fault_13_duplicate"]);
 remove(13, "what was meant", ["src/catalog/json.rs", 'Some(near) => format!("did you mean \\"{near}\\"?"),', "Some(_) => String::new(),"], ["faults", "fault_13_unknown"]);
 remove(14, "the look for a web page in place of JSON", ["www/request.js", 'if (text.trimStart().startsWith("<")) throw', "if (text === null) throw"], ["faults/catalog", "fault 14"]);
 remove(14, "the look at the status", ["www/request.js", "if (!response.ok) {", "if (response === null) {"], ["faults/catalog", "fault 14"]);
