@@ -192,6 +192,8 @@ impl Finder {
     }
 
     /// Messages that do not stand whole, where no whole message explains the text as well.
+    // By itself: browsers compile a function when it is first called, and most answers need none of this.
+    #[inline(never)]
     fn nearly(&self, paste: &Paste, whole: &[Find], without: Layers, wanted: &impl Fn(usize) -> bool) -> Vec<Find> {
         let view = paste.main();
         let mut finds: Vec<Find> = Vec::new();

@@ -14,7 +14,7 @@ import { LoadError, WASM_DIRECTIVE } from "./load-error.js";
 import { start } from "./modules.js";
 import { asText, readBytes } from "./request.js";
 import { piecesOf, scan } from "./scan.js";
-import { MOST_TOLD, toldLater } from "./told-later.js";
+import { MOST_TOLD, explainedLater, toldLater } from "./told-later.js";
 
 export { LoadError, WASM_DIRECTIVE, piecesOf };
 
@@ -274,7 +274,10 @@ async function build({ bytes, problems }, url, glue) {
   const whole = (/** @type {import("./types.js").FlatReport} */ report, /** @type {Options | undefined} */ options) =>
     toldLater(report, (id) => entry(id, options?.lang ?? ""));
   return {
-    diagnose: (paste, options) => whole(guard(glue, () => inner().diagnose(paste, asked(options))), options),
+    diagnose: (paste, options = {}) => {
+      const answered = (/** @type {boolean} */ explain) => whole(guard(glue, () => inner().diagnose(paste, asked({ ...options, explain }))), options);
+      return options.explain ? explainedLater(answered(false), () => answered(true)) : answered(false);
+    },
     scan: (source, options = {}) => {
       const scanner = guard(glue, () => inner().scan(asked(options)));
       return scan(guarded(glue, scanner), source, options).then((report) => whole(report, options));

@@ -18,7 +18,8 @@ import { foreign } from "./prose.js";
 export function renderFeedback(answer, diagnosis) {
   const { texts, session, actions } = answer;
   const trail = session.trail(diagnosis.entry);
-  const others = otherEntries(answer, diagnosis);
+  // Which ones may be told by why it is this one, and that takes a while to say.
+  const others = trail.others > 0 ? otherEntries(answer, diagnosis) : [];
   const shown = others.slice(0, trail.others);
   const isOver = trail.others > others.length;
   const last = shown.at(-1) ?? diagnosis;

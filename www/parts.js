@@ -99,17 +99,15 @@ export function renderFolded(answer, diagnosis, app) {
   const isMatch = diagnosis.confidence !== "possible";
   const title = make("span", { lang: foreign(texts, diagnosis.lang) }, diagnosis.title);
   const tag = make("span", { class: "tag" }, make("span", { class: "sign", "aria-hidden": "true" }), texts.say("possible"));
-  const missing = diagnosis.explanation?.missing ?? [];
+  const renderClosest = () => {
+    const missing = diagnosis.explanation?.missing ?? [];
+    return [renderMessage(answer, diagnosis, 0), missing.length > 0 && renderMissing(texts, missing, "closest.missing"), renderApps(texts, diagnosis)];
+  };
   return fold(
     session.open,
     `folded ${diagnosis.entry}`,
     { class: "folded" },
     [diagnosis.title.includes(app) ? "" : `${app}: `, title, ...(isMatch ? [] : [" ", tag])],
-    () => [
-      !isMatch && renderMessage(answer, diagnosis, 0),
-      !isMatch && missing.length > 0 && renderMissing(texts, missing, "closest.missing"),
-      !isMatch && renderApps(texts, diagnosis),
-      renderCauses(answer, diagnosis),
-    ],
+    () => [...(isMatch ? [] : renderClosest()), renderCauses(answer, diagnosis)],
   );
 }

@@ -1,8 +1,11 @@
 // @ts-check
 /**
+ * What most readers of a report never look at is made when somebody does.
+ *
  * A long log can hold thousands of different errors, and nobody reads what the catalog says of all of them: beyond the
  * first, an entry's texts are read when somebody looks at them. Whoever reads a report or makes JSON of it sees no
- * difference; a copy of such a diagnosis by other means has the texts once they were looked at.
+ * difference; a copy of such a diagnosis by other means has the texts once they were looked at. Why an answer was given
+ * takes longer to say than the answer, so that waits too.
  *
  * @typedef {import("./types.js").Report} Report
  * @typedef {import("./types.js").Diagnosis} Diagnosis
@@ -92,4 +95,21 @@ function telling(tell) {
   const inherited = { toJSON: { value() { return told(this); } } };
   for (const name of TEXTS) inherited[name] = { get() { return told(this)[name]; } };
   return Object.create(Object.prototype, inherited);
+}
+
+/**
+ * Diagnoses that say why when they are asked.
+ *
+ * @param {Report} report without explanations
+ * @param {() => Report} explained the same with them
+ * @returns {Report}
+ */
+export function explainedLater(report, explained) {
+  /** @type {Report | undefined} */
+  let known;
+  for (const [nth, diagnosis] of report.diagnoses.entries()) {
+    const get = () => (known ??= explained()).diagnoses[nth]?.explanation;
+    Object.defineProperty(diagnosis, "explanation", { get, enumerable: true, configurable: true });
+  }
+  return report;
 }

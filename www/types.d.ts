@@ -51,7 +51,7 @@ export interface Diagnosis {
   count: number;
   lines: number[];
   situations: Situation[];
-  /** Why; only when `explain` asked for it. */
+  /** Why; only when `explain` asked for it. What `diagnose` gives is made when it is first read. */
   explanation?: Explanation;
   /** The lines around the first occurrence; only when `excerpts` asked for them. `line` counts from 1. */
   excerpt?: { line: number; start: number; text: string };

@@ -16,26 +16,32 @@ const MOST_MISSING = 4;
  * @param {Answer} answer
  * @param {Diagnosis} diagnosis
  */
-export function renderWhy({ texts, session }, { entry, explanation }) {
-  if (!explanation) {
+export function renderWhy({ texts, session }, diagnosis) {
+  // It is made when it is read, so who does not open this does not wait for it.
+  if (!("explanation" in diagnosis)) {
     return null;
+  }
+  return fold(session.open, `why ${diagnosis.entry}`, { class: "why" }, [texts.say("why")], () => renderExplanation(texts, diagnosis.explanation));
+}
+
+/**
+ * @param {Texts} texts
+ * @param {import("./types.js").Explanation | undefined} explanation
+ */
+function renderExplanation(texts, explanation) {
+  if (!explanation) {
+    return [];
   }
   const { how, share, missing, runner_up: next } = explanation;
   const hasShare = how !== "description" && share > 0;
-  return fold(
-    session.open,
-    `why ${entry}`,
-    { class: "why" },
-    [texts.say("why")],
-    () => [
-      make("p", {}, texts.say(`why.${how}`), " ", hasShare && how !== "whole" && texts.say("why.share", { share: percent(texts, share) })),
-      missing.length > 0 && renderMissing(texts, missing, "why.missing"),
-      next && make("p", {}, texts.say("why.next", { title: next.title, share: percent(texts, next.share) })),
-      next?.other_code && make("p", {}, texts.say("why.next.code")),
-      next && next.missing.length > 0 && renderMissing(texts, next.missing, "why.next.missing"),
-      !next && make("p", {}, texts.say("why.none")),
-    ],
-  );
+  return [
+    make("p", {}, texts.say(`why.${how}`), " ", hasShare && how !== "whole" && texts.say("why.share", { share: percent(texts, share) })),
+    missing.length > 0 && renderMissing(texts, missing, "why.missing"),
+    next && make("p", {}, texts.say("why.next", { title: next.title, share: percent(texts, next.share) })),
+    next?.other_code && make("p", {}, texts.say("why.next.code")),
+    next && next.missing.length > 0 && renderMissing(texts, next.missing, "why.next.missing"),
+    !next && make("p", {}, texts.say("why.none")),
+  ];
 }
 
 /**

@@ -10,6 +10,8 @@ use crate::report::{About, Choice, Confidence, Diagnosis, Explanation, Manner, O
 const MOST_CLOSEST: usize = 3;
 impl Diagnoser {
     /// What to ask about a message that is still several entries: which app, or which description.
+    // By itself: browsers compile a function when it is first called, and most answers need none of this.
+    #[inline(never)]
     pub(super) fn question(&self, entries: &[u32], options: &Options) -> Question {
         let mut apps: Vec<&String> = Vec::new();
         for app in entries.iter().filter_map(|entry| self.entry(*entry).apps.first()) {
@@ -29,6 +31,8 @@ impl Diagnoser {
 
     /// The nearest entries, by what stands there of their messages and by the words that they share with the text. One
     /// that is described well and far ahead of the next is an answer.
+    // By itself: browsers compile a function when it is first called, and most answers need none of this.
+    #[inline(never)]
     pub(super) fn closest(&self, paste: &Paste, options: &Options, found: Vec<(Diagnosis, u32)>) -> Vec<Diagnosis> {
         let view = paste.main();
         if options.without.words {

@@ -13,6 +13,8 @@ const NEAR_SHARE: u32 = 25;
 
 impl Diagnoser {
     /// Why this group was found in the paste. Cost: that of a near search around it.
+    // By itself: browsers compile a function when it is first called, and most answers need none of this.
+    #[inline(never)]
     pub(super) fn explain(&self, group: &Group, paste: &Paste, message: &str, options: &Options) -> Explanation {
         let find = group.find;
         let view = paste.main();

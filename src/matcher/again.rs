@@ -23,6 +23,8 @@ pub(crate) struct Trial {
 
 /// What [`hits`](super::hits) finds in a view, given what it has in common with the first one and what was tried there. Cost:
 /// linear in what differs, and in the trials.
+// By itself: browsers compile a function when it is first called, and most answers need none of this.
+#[inline(never)]
 pub(crate) fn hits_again<T: Templates + ?Sized>(
     templates: &T,
     index: &Index,

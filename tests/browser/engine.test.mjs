@@ -100,3 +100,16 @@ test("what the first damaged message needs is made when there is time, and chang
     delete globalThis.requestIdleCallback;
   }
 });
+
+test("why it is this answer is said when somebody reads it, and then the same as ever", async () => {
+  const text = "could not crete work item for alert cpu: connector 7f does not exists or was delted";
+  const diagnoser = await load({ catalog: own });
+  const options = { lang: "en", explain: true };
+  const [now] = (await diagnoser.scan(text, options)).diagnoses;
+  const [later] = diagnoser.diagnose(text, options).diagnoses;
+  assert.equal(typeof Object.getOwnPropertyDescriptor(later, "explanation").get, "function");
+  assert.equal(now.explanation.how, "nearly");
+  assert.deepEqual(later.explanation, now.explanation);
+  assert.deepEqual(JSON.parse(JSON.stringify(later)), JSON.parse(JSON.stringify(now)));
+  assert.ok(!("explanation" in diagnoser.diagnose(text).diagnoses[0]));
+});
