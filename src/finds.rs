@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use crate::chains;
 use crate::compact::Compact;
 use crate::judge::{How, MOST_RIVALS, Nearness, is_as_much, is_rival, nearness, outweighs, share};
-use crate::matcher::{Hit, hits_again, search, unknown};
+use crate::matcher::{Hit, hits_beyond, search};
 use crate::near::{Near, NearHit};
 use crate::order::{clusters, descending, sort_by_key};
 use crate::paste::{Folded, Paste};
@@ -122,9 +122,7 @@ impl Finder {
                 let is_asked = number == 0 && !paste.same(1).is_empty();
                 search(&self.compact, index, view, is_asked.then_some(&mut trials))
             } else {
-                let mut found = hits_again(&self.compact, index, view, same, &trials);
-                found.retain(unknown(same, &hits[0]));
-                found
+                hits_beyond((&self.compact, index), view, same, &trials, &hits[0])
             });
         }
         let mut finds: Vec<Find> = Vec::new();

@@ -16,7 +16,7 @@ use crate::template::{Gap, Segment, Template, Templates};
 mod again;
 mod literal;
 
-pub(crate) use again::{Trial, hits_again, unknown};
+pub(crate) use again::{Trial, hits_beyond};
 
 /// A slot holds at most this much folded text. Names, identifiers and URLs fit; a page of log between two fixed parts
 /// that have nothing to do with each other does not.
