@@ -57,20 +57,21 @@ function diagnosesIn(numbers, said, prototype) {
   };
   const value = () => ({ name: text(), value: text(), start: number(), end: number() });
   const evidence = () => ({ start: number(), end: number(), kind: /** @type {"literal" | "value" | "app"} */ (KINDS[number()]) });
+  // To inherit costs nothing; thousands of objects with getters of their own, or made by naming a prototype among their
+  // fields, took longer than finding what they are about.
+  const Untold = /** @type {new () => Diagnosis} */ (/** @type {unknown} */ (function () {}));
+  Untold.prototype = prototype;
   const diagnoses = [];
   while (at < numbers.length) {
-    // To inherit costs nothing; thousands of objects with getters of their own took longer than finding what they are about.
-    const diagnosis = /** @type {Diagnosis} */ (/** @type {unknown} */ ({
-      __proto__: prototype,
-      entry: text(),
-      confidence: CONFIDENCES[number()],
-      alternatives: list(text),
-      message: text(),
-      values: list(value),
-      evidence: list(evidence),
-      count: number(),
-      lines: list(number),
-    }));
+    const diagnosis = new Untold();
+    diagnosis.entry = text();
+    diagnosis.confidence = CONFIDENCES[number()] ?? "possible";
+    diagnosis.alternatives = list(text);
+    diagnosis.message = text();
+    diagnosis.values = list(value);
+    diagnosis.evidence = list(evidence);
+    diagnosis.count = number();
+    diagnosis.lines = list(number);
     if (number()) diagnosis.excerpt = { line: number(), start: number(), text: text() };
     diagnoses.push(diagnosis);
   }
