@@ -23,18 +23,21 @@ pub struct Compiled {
 }
 
 /// So many bytes does it take to make ready a byte of a catalog.
-const MEMORY: usize = 5;
+const MEMORY: usize = 4;
 
 #[wasm_bindgen]
 impl Compiled {
-    /// Makes the text of a `catalog.json` ready, without the entries that cannot be used; see `problems`. Throws an
-    /// `Error` whose message lists every problem, one a line, when the catalog cannot be used as a whole.
+    /// Makes the bytes of a `catalog.json` ready, without the entries that cannot be used; see `problems`. What is no UTF-8
+    /// is read as U+FFFD. Throws an `Error` whose message lists every problem, one a line, when the catalog cannot be used
+    /// as a whole.
     #[wasm_bindgen(constructor)]
-    pub fn new(json: &str) -> Result<Compiled, JsError> {
+    pub fn new(json: Vec<u8>) -> Result<Compiled, JsError> {
         report_panics();
+        let json =
+            String::from_utf8(json).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         // A module's memory grows in small steps, each of which costs; what a large catalog will take is taken at once.
         drop(Vec::<u8>::with_capacity(json.len() * MEMORY));
-        crate::load::compact("catalog.json", json)
+        crate::load::compact("catalog.json", json.trim_start_matches('\u{feff}'))
             .map(|(bytes, problems)| Self { bytes, problems })
             .map_err(|problems| JsError::new(&lines(&problems).join("\n")))
     }

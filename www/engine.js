@@ -12,7 +12,7 @@
 
 import { LoadError, WASM_DIRECTIVE } from "./load-error.js";
 import { start } from "./modules.js";
-import { asText, readBytes } from "./request.js";
+import { asText, noPage, readBytes } from "./request.js";
 import { piecesOf, scan } from "./scan.js";
 import { MOST_TOLD, explainedLater, toldLater } from "./told-later.js";
 
@@ -62,7 +62,7 @@ const diagnosers = new Map();
 export async function load({ catalog, wasm, integrity = "" } = {}) {
   const engine = () => (wasm === undefined ? start(ENGINE) : start(ENGINE, absolute(wasm)));
   if (typeof catalog === "object" && !(catalog instanceof URL)) {
-    const [ready, glue] = await Promise.all([compiled(JSON.stringify(catalog), "catalog"), engine()]);
+    const [ready, glue] = await Promise.all([compiled(new TextEncoder().encode(JSON.stringify(catalog)), "catalog"), engine()]);
     return build(ready, "catalog", glue);
   }
   const url = absolute(catalog ?? READY);
@@ -120,25 +120,27 @@ function isReady(bytes) {
  */
 async function ready(url, integrity) {
   const bytes = await read(url, integrity);
-  return isReady(bytes) ? { bytes, problems: [] } : compiled(asText(bytes, url, "catalog"), url);
+  if (isReady(bytes)) return { bytes, problems: [] };
+  noPage(bytes, url, "catalog");
+  return compiled(bytes, url);
 }
 
 /**
- * The text of a `catalog.json` made ready.
+ * A `catalog.json` made ready. It stays bytes: as a string it would be copied twice more.
  *
- * @param {string} text
+ * @param {Uint8Array} json
  * @param {URL | string} url
  * @returns {Promise<Ready>}
  */
-async function compiled(text, url) {
+async function compiled(json, url) {
   /** @type {import("./types.js").ToolsGlue} */
   const tools = await start(TOOLS);
   try {
-    const made = new tools.Compiled(text);
+    const made = new tools.Compiled(json);
     return { bytes: made.bytes(), problems: made.problems() };
   } catch (cause) {
     if (cause instanceof WebAssembly.RuntimeError) throw brokenDown(tools, TOOLS, cause);
-    throw new LoadError(isJson(text) ? "invalid" : "not-json", "catalog", url, { cause });
+    throw new LoadError(isJson(new TextDecoder().decode(json)) ? "invalid" : "not-json", "catalog", url, { cause });
   }
 }
 

@@ -45,9 +45,23 @@ export async function readBytes(url, part, integrity) {
  * @param {Part} part
  */
 export function asText(bytes, url, part) {
-  const text = new TextDecoder().decode(bytes);
-  if (text.trimStart().startsWith("<")) throw new LoadError("html", part, url);
-  return text;
+  noPage(bytes, url, part);
+  return new TextDecoder().decode(bytes);
+}
+
+/** So much of a file tells whether it is a web page. */
+const HEAD = 1024;
+
+/**
+ * Refuses a web page, which many servers send in place of a file that is not there.
+ *
+ * @param {Uint8Array} bytes
+ * @param {URL | string} url
+ * @param {Part} part
+ */
+export function noPage(bytes, url, part) {
+  const head = new TextDecoder().decode(bytes.subarray(0, HEAD));
+  if (head.trimStart().startsWith("<")) throw new LoadError("html", part, url);
 }
 
 /**

@@ -196,7 +196,7 @@ export interface RedactGlue {
 
 /** What the glue of the module for some catalogs exports, as `src/tools.rs` has it. */
 export interface ToolsGlue {
-  Compiled: new (json: string) => { bytes(): Uint8Array; problems(): string[] };
+  Compiled: new (json: Uint8Array) => { bytes(): Uint8Array; problems(): string[] };
   json(compact: Uint8Array): string;
   matches(expression: string, text: string): unknown[];
   __wbg_reset_state(): void;

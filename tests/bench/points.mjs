@@ -59,9 +59,9 @@ const kinds = {
     const [glue, tools] = await Promise.all(["error_diagnoser.js", "error_diagnoser_tools.js"].map((name) => import(pathToFileURL(join(subject.dist, name)).href)));
     await load({ catalog: { format: 1, entries: [] } });
     const empty = await wasmBytes(glue);
-    const text = readFileSync(subject.catalogPath, "utf8");
+    const json = readFileSync(subject.catalogPath);
     const compile = () => {
-      const compiled = new tools.Compiled(text);
+      const compiled = new tools.Compiled(json);
       const compact = compiled.bytes();
       compiled.free();
       return compact;

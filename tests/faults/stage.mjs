@@ -169,7 +169,7 @@ export function catalog() {
 export async function compact(catalog) {
   const glue = await import(pathToFileURL(join(dist, "error_diagnoser_tools.js")).href);
   await glue.default({ module_or_path: readFileSync(join(dist, "error_diagnoser_tools_bg.wasm")) });
-  const made = new glue.Compiled(JSON.stringify(catalog));
+  const made = new glue.Compiled(new TextEncoder().encode(JSON.stringify(catalog)));
   if (made.problems().length > 0) throw new Error(made.problems().join("\n"));
   return Buffer.from(made.bytes());
 }
