@@ -62,6 +62,15 @@ impl<T> Keyed<T> {
     }
 }
 
+impl<T> Keyed<T> {
+    /// Forgets all keys and values, and keeps the room for others.
+    pub fn clear(&mut self) {
+        self.places.keys.clear();
+        self.places.slots.fill(0);
+        self.values.clear();
+    }
+}
+
 impl<T: Default> Keyed<T> {
     /// The value of a key; a new one if it has none.
     pub fn at(&mut self, key: u64) -> &mut T {

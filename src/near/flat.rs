@@ -67,6 +67,12 @@ pub(super) struct Runs {
 }
 
 impl Runs {
+    /// Forgets all, and keeps the room for others.
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.newest.clear();
+    }
+
     /// Adds a gram to the run that it continues, or begins another.
     pub(super) fn add(&mut self, gram: Run) {
         let distance = u64::from(gram.text.wrapping_sub(gram.flat));
@@ -163,8 +169,7 @@ impl Flat {
         let mut before: Option<&Run> = None;
         for run in &chain {
             hit.shared.push((run.text, run.text + run.len));
-            hit.words +=
-                (run.text..run.text + run.len).filter(|at| text.edge(*at as usize) >= Edge::Space).count() as u32;
+            hit.words += text.words(run.text as usize, (run.text + run.len) as usize);
             hit.matched += self.weight(run.flat, run.flat + run.len);
             hit.letters += letters(&self.text[run.flat as usize..(run.flat + run.len) as usize]);
             if let Some(before) = before {

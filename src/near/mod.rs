@@ -85,6 +85,38 @@ pub struct Near {
     groups: usize,
 }
 
+/// Where the grams of a text stand: place and length. One list of all, because a list for each took longer than looking at
+/// the messages.
+#[derive(Default)]
+struct Places {
+    /// Each with the number of the next one of its gram, counted from 1; 0 where it is the last.
+    list: Vec<((u32, u32), u32)>,
+    /// The numbers of the first one and the last one of each gram.
+    ends: Keyed<(u32, u32)>,
+}
+
+impl Places {
+    fn add(&mut self, key: u64, place: (u32, u32)) {
+        self.list.push((place, 0));
+        let number = self.list.len() as u32;
+        let (first, last) = self.ends.at(key);
+        match self.list.get_mut((*last as usize).wrapping_sub(1)) {
+            Some((_, next)) => *next = number,
+            None => *first = number,
+        }
+        *last = number;
+    }
+
+    fn of(&self, key: u64) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let mut number = self.ends.get(key).map_or(0, |(first, _)| *first);
+        std::iter::from_fn(move || {
+            let (place, next) = self.list.get((number as usize).wrapping_sub(1))?;
+            number = *next;
+            Some(*place)
+        })
+    }
+}
+
 /// What is known of a gram.
 #[derive(Clone, Copy, Debug, Default)]
 struct Gram {
@@ -164,23 +196,24 @@ impl Near {
     /// The messages that stand nearly in the folded bytes `from..to`, the one with the most shared weight first.
     /// `templates` are those that it was made of. Cost: linear in the text; how many messages are looked at is bounded.
     pub fn hits(&self, templates: &(impl Templates + ?Sized), text: &Folded, from: usize, to: usize) -> Vec<NearHit> {
-        let grams: Vec<(u32, u32, u64)> = grams(&text.text[from..to]).collect();
-        let ranked = self.ranked(&grams);
-        if ranked.is_empty() {
-            return Vec::new();
-        }
-        let mut places: Keyed<Vec<(u32, u32)>> = Keyed::default();
-        for (at, len, key) in &grams {
-            if self.grams.has(*key) {
-                places.at(*key).push((from as u32 + at, *len));
+        let mut known: Vec<(u64, &Gram)> = Vec::new();
+        let mut places = Places::default();
+        let mut count = 0;
+        for (at, len, key) in grams(&text.text[from..to]) {
+            count += 1;
+            if let Some(gram) = self.grams.get(key) {
+                known.push((key, gram));
+                places.add(key, (from as u32 + at, len));
             }
         }
+        let ranked = self.ranked(known, count);
+        let mut runs = Runs::default();
         let near = |template: u32| {
             let flat = self.flat(templates, template);
-            let mut runs = Runs::default();
+            runs.clear();
             for (at, _, key) in &flat.grams {
-                for (place, len) in places.get(*key).into_iter().flatten().take(MOST_PLACES) {
-                    runs.add(Run { text: *place, flat: *at, len: *len });
+                for (place, len) in places.of(*key).take(MOST_PLACES) {
+                    runs.add(Run { text: place, flat: *at, len });
                 }
             }
             flat.hit(template, &runs.list, text)
@@ -190,11 +223,9 @@ impl Near {
         hits
     }
 
-    /// The templates that share most with these grams.
-    fn ranked(&self, grams: &[(u32, u32, u64)]) -> Vec<u32> {
-        let gram = |(_, _, key): &(u32, u32, u64)| Some((*key, self.grams.get(*key).filter(|gram| gram.len > 0)?));
-        let mut known: Vec<(u64, &Gram)> = grams.iter().filter_map(gram).collect();
-        let most = grams.len() * MOST_VISITS;
+    /// The templates that share most with a text that has so many grams, of which these are known.
+    fn ranked(&self, mut known: Vec<(u64, &Gram)>, count: usize) -> Vec<u32> {
+        let most = count * MOST_VISITS;
         if known.iter().map(|(_, gram)| gram.len as usize).sum::<usize>() > most {
             sort_by_key(&mut known, |(key, gram)| [gram.len.into(), *key]);
         }

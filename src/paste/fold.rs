@@ -66,6 +66,18 @@ impl Folded {
             .map(|start| (start.folded as usize, start.edge))
     }
 
+    /// How many words begin between two places.
+    pub fn words(&self, from: usize, to: usize) -> u32 {
+        let mut words = 0;
+        let mut last = usize::MAX;
+        for (at, edge) in self.edges(from).take_while(|(at, _)| *at < to) {
+            // A letter that folds to nothing begins where the next one does, and only the first of both counts.
+            words += u32::from(edge >= Edge::Space && at != last);
+            last = at;
+        }
+        words
+    }
+
     /// The number of the first start at or after a place. Cost: logarithmic.
     pub(crate) fn start_at(&self, at: usize) -> usize {
         self.starts.partition_point(|start| (start.folded as usize) < at)
