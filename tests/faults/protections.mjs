@@ -26,7 +26,7 @@ remove(7, "the unpacking of gzip", ["www/scan.js", "head[0] === 0x1f && head[1] 
 // Panic and memory.
 remove(8, "the fresh instance after a breakdown", ["www/engine.js", "  glue.__wbg_reset_state();\n  return new LoadError", "  return new LoadError"], ["faults/breakdown", "fault 8: a hundred"]);
 remove(8, "a diagnoser made anew for the fresh instance", ["www/engine.js", "if (made.of !== breakdowns) made = make();", ""], ["faults/breakdown", "fault 8: a scan"]);
-remove(9, "giving a paste's memory back", ["src/wasm.rs", "to_js(&self.0.diagnose(text,", "to_js(&self.0.diagnose(Box::leak(text.to_owned().into_boxed_str()),"], ["faults/breakdown", "fault 9"]);
+remove(9, "giving a paste's memory back", ["src/wasm.rs", "report_to_js(self.0.diagnose(text,", "report_to_js(self.0.diagnose(Box::leak(text.to_owned().into_boxed_str()),"], ["faults/breakdown", "fault 9"]);
 
 // Catalog.
 remove(10, "the limit of entries", ["src/catalog/json.rs", "if raws.len() == MAX_ENTRIES {", "if raws.len() == usize::MAX {"], ["faults", "fault_10_the_number"]);
@@ -44,7 +44,7 @@ remove(12, "noopener and noreferrer", ["www/prose.js", 'rel: "noopener noreferre
 remove(12, "the look at a link while reading", ["src/catalog/rules.rs", "if !is_safe_link(href) {", "if href.is_empty() {"], ["faults", "fault_12"]);
 remove(13, "the look for ids given twice", ["src/catalog/json.rs", "if let Some(first) = self.places.get(&id) {", 'if let Some(first) = self.places.get("") {'], ["faults", "fault_13_duplicate"]);
 remove(13, "what was meant", ["src/catalog/json.rs", 'Some(near) => format!("did you mean \\"{near}\\"?"),', "Some(_) => String::new(),"], ["faults", "fault_13_unknown"]);
-remove(14, "the look for a web page in place of JSON", ["www/request.js", 'if (text.trimStart().startsWith("<")) throw', "if (text === null) throw"], ["faults/catalog", "fault 14"]);
+remove(14, "the look for a web page in place of JSON", ["www/request.js", 'if (head.trimStart().startsWith("<")) throw', "if (head === null) throw"], ["faults/catalog", "fault 14"]);
 remove(14, "the look at the status", ["www/request.js", "if (!response.ok) {", "if (response === null) {"], ["faults/catalog", "fault 14"]);
 remove(14, "the time limit", ["www/request.js", "signal: AbortSignal.timeout(TIMEOUT),", ""], ["faults/catalog", "fault 14"]);
 remove(15, "asking without credentials", ["www/request.js", 'credentials: "omit"', 'credentials: "include"'], ["faults/catalog", "fault 15: a catalog"]);
