@@ -1,7 +1,8 @@
-// What the engine puts off until somebody needs it, or has time for it.
+// What the engine puts off until somebody needs it, or has time for it; and what it takes for a catalog.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -112,4 +113,23 @@ test("why it is this answer is said when somebody reads it, and then the same as
   assert.deepEqual(later.explanation, now.explanation);
   assert.deepEqual(JSON.parse(JSON.stringify(later)), JSON.parse(JSON.stringify(now)));
   assert.ok(!("explanation" in diagnoser.diagnose(text).diagnoses[0]));
+});
+
+test("a catalog.json may begin with a byte order mark, and one bad byte costs no more than its letter", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "error-diagnoser-"));
+  try {
+    const json = Buffer.from(JSON.stringify(own));
+    const at = json.indexOf("ServiceNow");
+    const ways = {
+      marked: [Buffer.from([0xef, 0xbb, 0xbf]), json],
+      spoilt: [json.subarray(0, at), Buffer.from([0xff]), json.subarray(at + 1)],
+    };
+    for (const [name, parts] of Object.entries(ways)) {
+      writeFileSync(join(folder, `${name}.json`), Buffer.concat(parts));
+      const diagnoser = await load({ catalog: pathToFileURL(join(folder, `${name}.json`)) });
+      assert.deepEqual([diagnoser.entries("en").length, diagnoser.problems()], [own.entries.length, []], name);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
