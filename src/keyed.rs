@@ -135,6 +135,8 @@ pub fn key_of(numbers: impl Iterator<Item = u32>) -> u64 {
 }
 
 /// A key for bytes, given the key of what stands before them. Cost: linear, eight bytes a step.
+// A call of its own, because browsers make code fast between calls, and whoever sums up a file calls it for each piece.
+#[inline(never)]
 pub fn key_of_bytes(key: u64, bytes: &[u8]) -> u64 {
     let add = |key: u64, word: u64| (key.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     let (words, rest) = bytes.as_chunks::<8>();

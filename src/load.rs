@@ -7,6 +7,7 @@
 use crate::catalog::{Catalog, Problem, Severity};
 use crate::compact::{Compact, Writer};
 use crate::diagnosis::Diagnoser;
+use crate::messages::Messages;
 
 impl Diagnoser {
     /// Makes a catalog ready. Fails with every problem that [`Catalog::validate`] and the compiler of messages find,
@@ -14,11 +15,12 @@ impl Diagnoser {
     #[allow(clippy::needless_pass_by_value)] // whoever made it has no other use for it
     pub fn new(catalog: Catalog) -> Result<Self, Vec<Problem>> {
         let mut problems = catalog.validate();
-        let written = Compact::write(&catalog).map_err(|wrong| problems.extend(wrong));
-        match written {
-            Ok(bytes) if !problems.iter().any(|problem| problem.severity == Severity::Error) => read(bytes),
-            _ => Err(problems),
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            // What breaks the rules is not written: prose may be nested deeper than writing goes.
+            problems.extend(Messages::problems(&catalog));
+            return Err(problems);
         }
+        read(Compact::write(&catalog)?)
     }
 
     /// The catalog that it was made from. Cost: linear.

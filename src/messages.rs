@@ -65,7 +65,8 @@ impl Messages {
         let known = self.known.at(key);
         let is_same = |number: &&u32| {
             let of_known = self.expressions.get(u64::from(**number)).map(String::as_str);
-            of_known == expression && (expression.is_some() || is_alike(&self.templates[**number as usize], &template))
+            of_known == expression
+                && (expression.is_some() || self.templates[**number as usize].key() == template.key())
         };
         if let Some(number) = known.iter().find(is_same) {
             return *number as usize;
@@ -84,20 +85,10 @@ impl Messages {
     }
 }
 
-/// A key of what [`is_alike`] compares.
+/// A number that is the same where [`Template::key`] is, and made sooner.
 fn key_of(template: &Template) -> u64 {
     let variants = template.segments.iter().flat_map(|segment| &segment.variants);
     variants.fold(0, |key, variant| key_of_bytes(key ^ variant.len() as u64, variant))
-}
-
-/// Whether two messages match the same texts: their fixed parts and where gaps stand, but not what slots are called.
-fn is_alike(one: &Template, other: &Template) -> bool {
-    let gaps = one.gaps.iter().zip(&other.gaps);
-    let parts = one.segments.iter().zip(&other.segments);
-    one.segments.len() == other.segments.len()
-        && gaps
-            .zip(parts)
-            .all(|((gap, its), (part, other))| gap.is_open == its.is_open && part.variants == other.variants)
 }
 
 fn compile(message: &Message) -> Result<Compiled<'_>, Problem> {

@@ -5,10 +5,9 @@
 //! limits hold while reading, and every problem says where it stands. This module knows the format and its rules; it
 //! does not know where the text came from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use rustc_hash::FxHashMap;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -80,13 +79,12 @@ impl Catalog {
         if !wrong.is_empty() {
             return Err(wrong.into_iter().map(|problem| Problem { path: path.into(), ..problem }).collect());
         }
-        let ids: Vec<&str> = head.products.iter().map(|product| product.id.as_str()).collect();
         let mut reading = Reading {
             path,
             json,
-            products: ids.into_iter().collect(),
+            products: head.products.iter().map(|product| product.id.as_str()).collect(),
             cursor: Cursor::new(json),
-            places: FxHashMap::default(),
+            places: HashMap::new(),
             problems: Vec::new(),
         };
         for (number, raw) in (1..).zip(&whole.entries.0) {
@@ -107,7 +105,7 @@ struct Reading<'t> {
     products: BTreeSet<&'t str>,
     cursor: Cursor<'t>,
     /// Where each entry begins, by its id.
-    places: FxHashMap<String, Place>,
+    places: HashMap<String, Place>,
     problems: Vec<Problem>,
 }
 
@@ -141,9 +139,7 @@ impl Reading<'_> {
             self.leave_out(&id, place, wrong);
         }
     }
-}
 
-impl Reading<'_> {
     #[cold]
     fn leave_out(&mut self, id: &str, place: Place, wrong: Vec<Problem>) {
         self.problems.extend(wrong.into_iter().map(|problem| problem.of_entry(id, self.path, place)));

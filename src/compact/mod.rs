@@ -265,16 +265,11 @@ fn body(bytes: &[u8]) -> Result<&[u8], Unreadable> {
 
 /// A number that changes when any byte does: against files cut off or damaged on their way, not against forgery.
 fn checksum(bytes: &[u8]) -> u64 {
-    bytes.chunks(PIECE).fold(bytes.len() as u64, summed)
+    bytes.chunks(PIECE).fold(bytes.len() as u64, key_of_bytes)
 }
 
 /// So much is summed up in a call: browsers make code fast between calls, and one long loop would stay slow to its end.
 const PIECE: usize = 64 * 1024;
-
-#[inline(never)]
-fn summed(sum: u64, bytes: &[u8]) -> u64 {
-    key_of_bytes(sum, bytes)
-}
 
 #[cfg(test)]
 mod tests;

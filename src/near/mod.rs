@@ -88,14 +88,14 @@ pub struct Near {
 /// Where the grams of a text stand: place and length. One list of all, because a list for each took longer than looking at
 /// the messages.
 #[derive(Default)]
-struct Places {
+struct Occurrences {
     /// Each with the number of the next one of its gram, counted from 1; 0 where it is the last.
     list: Vec<((u32, u32), u32)>,
     /// The numbers of the first one and the last one of each gram.
     ends: Keyed<(u32, u32)>,
 }
 
-impl Places {
+impl Occurrences {
     fn add(&mut self, key: u64, place: (u32, u32)) {
         self.list.push((place, 0));
         let number = self.list.len() as u32;
@@ -197,7 +197,7 @@ impl Near {
     /// `templates` are those that it was made of. Cost: linear in the text; how many messages are looked at is bounded.
     pub fn hits(&self, templates: &(impl Templates + ?Sized), text: &Folded, from: usize, to: usize) -> Vec<NearHit> {
         let mut known: Vec<(u64, &Gram)> = Vec::new();
-        let mut places = Places::default();
+        let mut places = Occurrences::default();
         let mut count = 0;
         for (at, len, key) in grams(&text.text[from..to]) {
             count += 1;
