@@ -6,14 +6,16 @@
 //! error, and the signature says nothing. The names of a message's slots are a signature too: translated documentation
 //! keeps `{connectionIdentifier}`. This module knows messages and words; whose they are it does not know.
 
+use self::tokens::{slot_tokens, technical_words, telling_tokens};
 use crate::catalog::Entry;
 use crate::compact::Compact;
 use crate::keyed::{Keyed, key_of};
-use crate::notation::slot_names;
 use crate::order::{descending, sort_by_key};
 use crate::paste::{Edge, Folded, fold, key, key_on};
 use crate::template::Templates;
 use crate::words::plain;
+
+mod tokens;
 
 /// A signature of fewer letters than this could be anybody's.
 const LEAST_LETTERS: usize = 12;
@@ -332,87 +334,9 @@ fn joined_runs(text: &Folded, from: usize, to: usize, mut found: impl FnMut(usiz
     }
 }
 
-/// The telling tokens of a message, folded, in order: words with an inner capital or a digit, words joined by underscores,
-/// and numbers of three to six digits. Where those are too few, field names and words in capitals too.
-fn telling_tokens(message: &str) -> (Vec<(Vec<u8>, bool)>, bool) {
-    let telling: Vec<&str> =
-        words(message).into_iter().filter(|(word, _)| is_telling(word)).map(|(word, _)| word).collect();
-    let is_enough = telling.iter().map(|word| word.len()).sum::<usize>() >= LEAST_LETTERS;
-    let is_capitals = |word: &str| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let all =
-        || words(message).into_iter().filter(|(word, is_field)| is_telling(word) || *is_field || is_capitals(word));
-    let chosen = if is_enough { telling } else { all().map(|(word, _)| word).collect() };
-    // Field names alone are everybody's.
-    let has_own = chosen.iter().any(|word| is_telling(word) || is_capitals(word));
-    let folded = chosen.into_iter().filter(|_| has_own).map(|word| (fold(word, None).text, is_phrase(word))).collect();
-    (folded, !is_enough)
-}
-
-/// The words of a message outside its notation, each with whether it names a field (`"detail":`).
-fn words(message: &str) -> Vec<(&str, bool)> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(start) = message[at..].find(is_part).map(|start| at + start) {
-        let end = message[start..].find(|c| !is_part(c)).map_or(message.len(), |len| start + len);
-        let is_slot = message[..start].ends_with('{') && message[end..].starts_with(['}', '|']);
-        let is_field = message[..start].ends_with('"') && message[end..].starts_with("\":");
-        if !is_slot {
-            words.push((&message[start..end], is_field));
-        }
-        at = end;
-    }
-    words
-}
-
-/// The names of a message's slots, folded, where they are telling.
-fn slot_tokens(message: &str) -> Vec<(Vec<u8>, bool)> {
-    let names = slot_names(message).into_iter();
-    names.filter(|name| is_telling(name)).map(|name| (fold(name, None).text, false)).collect()
-}
-
-/// The words of a message that stand in a package path or a field name.
-fn technical_words(message: &str) -> Vec<u64> {
-    let is_technical = |chunk: &&str| chunk.trim_matches('.').contains(['.', '_', '"']);
-    let mut words = Vec::new();
-    for chunk in message.split_whitespace().filter(is_technical) {
-        let folded = fold(chunk, None);
-        words.extend(runs(&folded, 0, folded.text.len()).map(|(start, end)| key(&folded.text[start..end])));
-    }
-    words
-}
-
-/// Whether a token is words of a language joined by capitals.
-fn is_phrase(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_alphabetic())
-}
-
-fn is_telling(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    if bytes.iter().all(u8::is_ascii_digit) {
-        return (3..=6).contains(&bytes.len());
-    }
-    let has_inner = bytes.windows(2).any(|pair| {
-        (pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
-            || (pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit())
-            || (pair[0].is_ascii_alphanumeric() && pair[1] == b'_')
-    });
-    has_inner && bytes.len() >= 5
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tokens_are_what_nobody_translates() {
-        let tokens = |message: &str| -> Vec<String> {
-            telling_tokens(message).0.into_iter().map(|(token, _)| String::from_utf8(token).unwrap()).collect()
-        };
-        assert_eq!(tokens("HttpRequestFailure: Server returned: 401 Unauthorized"), ["httprequestfailure", "401"]);
-        assert_eq!(tokens("{\"error_code\":\"AF20012\"} for {tenantId}"), ["errorcode", "af20012"]);
-        assert_eq!(tokens("An error occurred"), [""; 0]);
-    }
 
     #[test]
     fn a_signature_counts_only_among_foreign_words() {

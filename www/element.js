@@ -27,7 +27,7 @@ import { Answers } from "./answers.js";
 import { Box } from "./box.js";
 import { LoadError, WASM_DIRECTIVE } from "./engine.js";
 import { sharedSheet } from "./element-style.js";
-import { labelFrame, showMarked, tieMarks } from "./framed.js";
+import { focusWay, goToAnswer, goToMark, labelFrame, remark, showMarked, tieMarks } from "./framed.js";
 import { startHandout } from "./handout.js";
 import { IntakeError } from "./intake.js";
 import { pickLanguage } from "./language.js";
@@ -152,7 +152,7 @@ export class Behaviour {
 
   /** Moves the focus to the answer, for whoever followed a link to it. */
   focusAnswer() {
-    this.#focus("answer 0");
+    focusWay(this.frame, "answer 0");
   }
 
   /** @returns {import("./answers.js").Host} */
@@ -181,20 +181,11 @@ export class Behaviour {
       },
       redo: (focus) => {
         this.#show();
-        this.#focus(focus);
+        focusWay(this.frame, focus);
       },
       redoMarked: () => this.#showMarked(),
-      goTo: (of) => {
-        this.#focus(`answer ${of}`);
-        this.frame.answer.querySelector(`article[data-of="${of}"]`)?.scrollIntoView({ block: "nearest" });
-      },
-      find: (of) => {
-        const mark = this.frame.marked.querySelector(`.line .number[data-of="${of}"]`);
-        if (mark instanceof HTMLElement) {
-          mark.scrollIntoView({ block: "center" });
-          mark.focus({ preventScroll: true });
-        }
-      },
+      goTo: (of) => goToAnswer(this.frame, of),
+      find: (of) => goToMark(this.frame, of),
       focusBox: () => this.frame.box.focus(),
       tell: (type, detail) => this.#tell(type, detail),
       closeEntry: () => {
@@ -371,9 +362,7 @@ export class Behaviour {
   #showMarked() {
     if (!this.#texts || !this.#layers) return;
     const { marked } = this.#render(this.#texts, this.#layers) ?? { marked: [] };
-    const top = this.frame.marked.querySelector(".text")?.scrollTop ?? 0;
-    this.frame.marked.replaceChildren(...marked);
-    this.frame.marked.querySelector(".text")?.scrollTo({ top, behavior: "instant" });
+    remark(this.frame, marked);
     nameParts(this.frame.marked);
   }
 
@@ -438,17 +427,5 @@ export class Behaviour {
         void this.#loadTexts();
       }
     });
-  }
-
-  /** The pressed button is gone with the old answer; focus goes to where the way leads on. @param {string} name */
-  #focus(name) {
-    const target = this.frame.answer.querySelector(`[data-focus="${CSS.escape(name)}"]`);
-    if (target instanceof HTMLDetailsElement) {
-      target.querySelector("summary")?.focus();
-    } else if (target instanceof HTMLElement) {
-      target.focus();
-    } else {
-      this.frame.box.focus();
-    }
   }
 }

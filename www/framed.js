@@ -72,3 +72,52 @@ export function tieMarks({ root }) {
   root.addEventListener("focusin", follow);
   root.addEventListener("focusout", () => light(undefined));
 }
+
+/**
+ * Shows other nodes in the marked text, at the place that the reader had scrolled it to.
+ *
+ * @param {import("./frame.js").Frame} frame
+ * @param {Node[]} nodes
+ */
+export function remark({ marked }, nodes) {
+  const top = marked.querySelector(".text")?.scrollTop ?? 0;
+  marked.replaceChildren(...nodes);
+  marked.querySelector(".text")?.scrollTo({ top, behavior: "instant" });
+}
+
+/**
+ * The pressed button is gone with the old answer; focus goes to where the way leads on.
+ *
+ * @param {import("./frame.js").Frame} frame
+ * @param {string} name
+ */
+export function focusWay({ answer, box }, name) {
+  const target = answer.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+  const place = target instanceof HTMLDetailsElement ? target.querySelector("summary") : target;
+  (place instanceof HTMLElement ? place : box).focus();
+}
+
+/**
+ * From what is marked to its answer.
+ *
+ * @param {import("./frame.js").Frame} frame
+ * @param {number} of which of the answers
+ */
+export function goToAnswer(frame, of) {
+  focusWay(frame, `answer ${of}`);
+  frame.answer.querySelector(`article[data-of="${of}"]`)?.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * And back.
+ *
+ * @param {import("./frame.js").Frame} frame
+ * @param {number} of which of the answers
+ */
+export function goToMark({ marked }, of) {
+  const mark = marked.querySelector(`.line .number[data-of="${of}"]`);
+  if (mark instanceof HTMLElement) {
+    mark.scrollIntoView({ block: "center" });
+    mark.focus({ preventScroll: true });
+  }
+}
