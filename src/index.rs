@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use self::leads::{Leads, STRIDE};
 use crate::bytes::Bytes;
+use crate::lanes::BLOCK;
 use crate::paste::{Edge, Folded};
 use crate::template::{Template, Templates};
 
@@ -148,8 +149,16 @@ impl Index {
         bytes: Range<usize>,
         found: &mut dyn FnMut(Candidate, usize),
     ) {
-        for (number, (at, edge)) in (starts.start..).zip(text.starts_in(starts)) {
-            if self.word_leads.may_begin(&text.text, at) && edge != Edge::None {
+        for first in starts.clone().step_by(BLOCK) {
+            // Asked of many first: whether anything may begin at a place is not to be guessed.
+            let mut may_begin = 0_u64;
+            for (number, (at, edge)) in text.starts_in(first..starts.end.min(first + BLOCK)).enumerate() {
+                may_begin |= u64::from(self.word_leads.may_begin(&text.text, at) & (edge != Edge::None)) << number;
+            }
+            while may_begin != 0 {
+                let number = first + may_begin.trailing_zeros() as usize;
+                may_begin &= may_begin - 1;
+                let (at, _) = text.start(number);
                 let beginning = Beginning::new(&text.text, at);
                 for (width, anchors) in self.words.iter().enumerate() {
                     anchors.each(&text.text, at, beginning.key(width), |anchor| found(anchor.at(at), number));
