@@ -222,7 +222,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         };
         // A part that begins where this search ends is looked at to its end.
         self.look_to(found.map_or(to, |found| found.start) + segment.variants[0].len());
-        found.filter(|found| gap.is_open || self.lines_between(last, *found) <= MOST_SLOT_LINES)
+        found.filter(|found| gap.is_open || self.are_near(last, *found))
     }
 
     /// The first place of a segment behind `last` as far as `to`, and not looked for where it was looked for before.
@@ -272,19 +272,18 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         first
     }
 
-    /// How many lines end behind a place and before another one, both of them apart.
-    fn lines_between(&self, last: Place, next: Place) -> usize {
+    /// Whether no more lines than a slot may have end behind a place and before another one, both of them apart.
+    fn are_near(&self, last: Place, next: Place) -> bool {
         let starts = (last.next..next.first).map(|number| self.text.start(number));
-        starts.filter(|(at, edge)| *at > last.end && *edge == Edge::Line).count()
+        starts.filter(|(at, edge)| *at > last.end && *edge == Edge::Line).count() <= MOST_SLOT_LINES
     }
 
     /// The last place of a segment that ends at or before `next` and that the gap after it allows.
     fn before(&mut self, number: u32, segment_number: usize, next: Place) -> Option<Place> {
         let template = self.templates.template(number);
-        let segment = &template.segments[segment_number];
+        let (segment, gap) = (&template.segments[segment_number], &template.gaps[segment_number + 1]);
         let to = next.start;
-        let reach = longest(&template.gaps[segment_number + 1]) + segment.variants[0].len();
-        let from = to.saturating_sub(reach);
+        let from = to.saturating_sub(longest(gap) + segment.variants[0].len());
         self.look_to(to + segment.variants[0].len());
         let memory = self.behind.get(place(number, segment_number)).copied().flatten();
         let known = memory.filter(|memory| memory.to <= to && from >= memory.from);
@@ -295,7 +294,7 @@ impl<'a, T: Templates + ?Sized> Prover<'a, T> {
         // A place where it would have reached beyond `to` may do for the next search.
         let settled = to.saturating_sub(segment.variants[0].len());
         *self.behind.at(place(number, segment_number)) = Some(Memory { from, to: settled.max(from), found });
-        found
+        found.filter(|found| gap.is_open || self.are_near(*found, next))
     }
 
     /// The last of the places `from..to` where a segment stands that ends at or before `to`; of the variants at one place
