@@ -153,7 +153,8 @@ impl Index {
             // Asked of many first: whether anything may begin at a place is not to be guessed.
             let mut may_begin = 0_u64;
             for (number, (at, edge)) in text.starts_in(first..starts.end.min(first + BLOCK)).enumerate() {
-                may_begin |= u64::from(self.word_leads.may_begin(&text.text, at) & (edge != Edge::None)) << number;
+                let may = u64::from(self.word_leads.may_begin(&text.text, at)) & u64::from(edge != Edge::None);
+                may_begin |= may << number;
             }
             while may_begin != 0 {
                 let number = first + may_begin.trailing_zeros() as usize;
