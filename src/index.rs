@@ -9,12 +9,14 @@
 
 use std::ops::Range;
 
+use self::beginning::{Beginning, end_key};
 use self::leads::{Leads, STRIDE};
 use crate::bytes::Bytes;
 use crate::lanes::BLOCK;
 use crate::paste::{Edge, Folded};
 use crate::template::{Template, Templates};
 
+mod beginning;
 #[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
 mod build;
 mod leads;
@@ -187,40 +189,6 @@ impl Index {
             }
         }
     }
-}
-
-/// The first sixteen bytes at a place.
-#[derive(Clone, Copy)]
-struct Beginning(u64, u64);
-
-impl Beginning {
-    #[inline]
-    fn new(text: &[u8], at: usize) -> Self {
-        if let Some([first, second]) = text.get(at..at + 16).map(|bytes| bytes.as_chunks::<8>().0) {
-            return Self(u64::from_le_bytes(*first), u64::from_le_bytes(*second));
-        }
-        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
-        let rest = text.get(at..).unwrap_or_default();
-        let middle = rest.len().min(8);
-        Self(number(&rest[..middle]), number(&rest[middle..]))
-    }
-
-    /// The key of so many bytes (the number of a width).
-    #[inline]
-    fn key(self, width: usize) -> u64 {
-        match width {
-            // The first four stay as they are.
-            0 => self.0 ^ self.1.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) & !0xffff_ffff,
-            1 => self.0,
-            _ => self.0 & 0xffff_ffff,
-        }
-    }
-}
-
-/// A key of the last bytes, eight at most, of `len` bytes at a place.
-#[inline]
-fn end_key(text: &[u8], at: usize, len: usize) -> u64 {
-    if len >= 8 { Beginning::new(text, at + len - 8).0 } else { Beginning::new(text, at).0 & ((1 << (8 * len)) - 1) }
 }
 
 /// How the longest of the parts behind a segment begins, of those that are easily looked for, and how many slots stand
