@@ -227,6 +227,17 @@ pub(super) fn turns_up(sentence: &str) -> bool {
     SEES.is_match(tail(sentence.trim(), LOOK))
 }
 
+/// Whether a sentence says what is read off a screen or a log: "The display shows:".
+pub(super) fn is_read_off(sentence: &str) -> bool {
+    static SHOWS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?i)\b(?:display|screen|panel|dialog(?: box)?|window|banner|console|terminal|log(?: ?file)?)s? ",
+            r"(?:then )?(?:shows?|reads?|says?)\b.*:$",
+        ))
+    });
+    SHOWS.is_match(tail(sentence.trim(), LOOK))
+}
+
 /// Whether such a sentence announces several, which a list can hold; what a list says of one error is no message.
 pub(super) fn announces_several(sentence: &str) -> bool {
     static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {

@@ -201,8 +201,10 @@ impl Reader<'_> {
             }
         } else {
             let section = &self.sections[index];
-            let dropped = section.parts.iter().find(|part| part.label().is_some() && !part.told);
-            if let Some(part) = dropped.filter(|_| index > 0) {
+            let dropped = section.parts.iter().filter(|part| part.label().is_some() && !part.told);
+            let mut has_dropped = false;
+            for part in dropped {
+                has_dropped = true;
                 self.notes.fault(
                     part.at,
                     "label-outside-entry",
@@ -211,7 +213,7 @@ impl Reader<'_> {
                 );
             }
             let is_chapter = section.table || children.iter().any(|&child| self.roles.0[child] == Role::Entry);
-            if index > 0 && section.level > 1 && dropped.is_none() && !section.parts.is_empty() {
+            if index > 0 && section.level > 1 && !has_dropped && !section.parts.is_empty() {
                 let raw = self.raw(index);
                 if is_chapter && !self.notes.own {
                     let what =

@@ -41,7 +41,10 @@ pub(super) fn cases(table: Table) -> Vec<RawSituation> {
     let mut situations = Vec::new();
     for row in table.rows {
         let mut situation = RawSituation { when: Vec::new(), parts: Vec::new() };
-        for (cell, column) in row.cells.into_iter().zip(&columns) {
+        let mut cells: Vec<_> = row.cells.into_iter().zip(&columns).collect();
+        // Columns stand in any order, here too.
+        cells.sort_by_key(|(_, column)| **column == Some(Label::Resolution));
+        for (cell, column) in cells {
             let at = cell.at;
             let mut blocks = paragraphs(cell);
             match column {

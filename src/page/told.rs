@@ -191,8 +191,18 @@ impl Taker {
 fn announces(sentence: &str, next: Option<&Block>) -> bool {
     let is_list = matches!(next.map(|next| &next.kind), Some(Kind::List { .. }));
     (is_printed(next) && phrases::mentions(sentence))
+        || (is_read(next) && phrases::is_read_off(sentence))
         || (phrases::announces(sentence) || mentions(next, sentence) || turns_up(next, sentence))
             && (!is_list || phrases::announces_several(sentence))
+}
+
+/// Whether a block quotes what somebody read, or is output with an error.
+fn is_read(next: Option<&Block>) -> bool {
+    match next.map(|next| &next.kind) {
+        Some(Kind::Quote(inner)) => inner.iter().any(|block| is_words(&block.kind)),
+        Some(Kind::Code { lang, text }) => OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text),
+        _ => false,
+    }
 }
 
 /// Whether a sentence speaks of an error, and the block behind it plainly is the output with that error.
