@@ -66,6 +66,18 @@ fn braces(rest: &str) -> Option<(usize, Piece<'_>)> {
     (alternatives.len() > 1).then(|| (end + 1 + usize::from(closed), Piece::Choice(alternatives)))
 }
 
+/// What looks like a slot that was never closed, and is text: `{name and so on`.
+pub fn unclosed(message: &str) -> Vec<&str> {
+    let texts =
+        pieces(message).into_iter().filter_map(|piece| if let Piece::Text(text) = piece { Some(text) } else { None });
+    let begins = texts.flat_map(|text| text.split('{').skip(1));
+    begins
+        .filter(|rest| !rest.contains('}'))
+        .filter_map(|rest| rest.split(char::is_whitespace).next())
+        .filter(|name| is_slot_name(name))
+        .collect()
+}
+
 /// Whether `name` can name a slot: a letter or `_`, then letters, digits, `_`, `-` and `.`.
 pub fn is_slot_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_alphabetic() || c == '_')
@@ -83,5 +95,15 @@ mod tests {
         assert_eq!(pieces("{…\"a\": {b}"), open);
         assert_eq!(pieces("x {a|b}")[1], Piece::Choice(vec!["a", "b"]));
         assert_eq!(slot_names("{a} {b|c} {d}"), ["a", "d"]);
+    }
+
+    #[test]
+    fn a_slot_that_was_never_closed_is_told_from_braces_of_json() {
+        assert_eq!(unclosed("Printer {printer has no paper, {really"), ["printer", "really"]);
+        for message in
+            ["Printer {printer} has", "{ \"a\": {b}", "{\"a\":1", "{error:{message:No", "if (x) {return 5}", "{a|b"]
+        {
+            assert_eq!(unclosed(message), [""; 0], "{message}");
+        }
     }
 }

@@ -301,6 +301,11 @@ const CASES: &[(&str, &[Edit], &[Edit])] = &[
         &[("en", "The printer has no paper", "The printer has {a|b|c} {a|b|c} {a|b|c} paper")],
     ),
     (
+        "unclosed-slot",
+        &[("en", "The printer has no paper", "The printer {printer has no paper")],
+        &[("en", "The printer has no paper", "The printer {\"tray\": 1 has no paper")],
+    ),
+    (
         "unknown-app",
         &[("en", "**Applies to**: Till", "**Applies to**: Tills")],
         &[("en", "**Applies to**: Till", "**Applies to**: TILL")],

@@ -70,6 +70,7 @@ pub const LINTS: &[Lint] = &[
     Lint { code: "too-many-alternatives", summary: "a message has too many combinations of alternatives" },
     Lint { code: "too-many-entries", summary: "a catalog has more than 100,000 entries" },
     Lint { code: "too-many-messages", summary: "an entry has more than 20 messages" },
+    Lint { code: "unclosed-slot", summary: "a slot of a message was never closed" },
     Lint { code: "unknown-app", summary: "nobody knows an app" },
     Lint { code: "unknown-column", summary: "nobody understands a table's column" },
     Lint { code: "unknown-entry", summary: "a sample names an entry that does not exist" },

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::graded;
 use crate::catalog::{Entry, FALLBACK_LANGUAGE, Inline, Message, Problem, Text};
+use crate::notation::unclosed;
 use crate::page::{Compiled, PageInfo, Place, message_slots, words};
 
 /// A message with fewer fixed letters and digits than this would match by accident. Seven is still "Timeout" and
@@ -23,6 +24,7 @@ pub(super) fn all(compiled: &Compiled) -> Vec<Problem> {
     lints.same_messages(&mut problems);
     for entry in &compiled.catalog.entries {
         lints.general(entry, &mut problems);
+        lints.unclosed(entry, &mut problems);
         lints.named(entry, &mut problems);
         lints.slots(entry, &mut problems);
         lints.untranslated(entry, &mut problems);
@@ -130,6 +132,17 @@ impl Lints<'_> {
                     ),
                     &format!("give at least {TELLING_LETTERS}: more of the message, or what stands around it"),
                 ));
+            }
+        }
+    }
+
+    /// Slots that their author did not close.
+    fn unclosed(&self, entry: &Entry, problems: &mut Vec<Problem>) {
+        for message in entry.messages.iter().filter(|message| !message.regex) {
+            for name in unclosed(&message.text) {
+                let what = format!("\"{{{name}\" in the message \"{}\" was read as text, not as a slot", message.text);
+                let help = format!("write {{{name}}} if the product prints a value there");
+                problems.push(self.at(entry, &message.lang, "unclosed-slot", what, &help).warning());
             }
         }
     }
