@@ -199,3 +199,59 @@ fn lines_and_variants_do_not_confuse_memory() {
     }
     assert!(proved > 1000, "{proved}");
 }
+
+/// Of variants that begin at one place the longest is taken, on both sides of what a message is looked for by.
+#[test]
+fn the_longest_variant_is_taken_before_and_behind_an_anchor() {
+    let templates = [Template::new("{alpha one|alpha} {x} quokka zebra marker {y} {omega|omega nine}").unwrap()];
+    let text = fold("alpha one b quokka zebra marker c omega nine d", None);
+    let hits = hits(templates.as_slice(), &Index::new(&templates), &text);
+    let parts = |hit: &Hit| -> Vec<String> {
+        let parts = hit.segments.iter().map(|(start, end)| &text.text[*start as usize..*end as usize]);
+        parts.map(|part| String::from_utf8_lossy(part).into_owned()).collect()
+    };
+    assert_eq!(hits.iter().map(parts).collect::<Vec<_>>(), [["alphaone", "quokkazebramarker", "omeganine"]]);
+}
+
+#[test]
+fn every_slot_may_be_long() {
+    let messages = ["alpha one {x} beta {y} gamma three and more {z} omega nine ten eleven"];
+    let long = "x ".repeat(LONGEST_SLOT - 8);
+    let far = format!("alpha one {long}beta {long}gamma three and more {long}omega nine ten eleven");
+    assert_eq!(found(&messages, &far).len(), 1);
+    assert_eq!(found(&messages, &far.replace("beta", "x x beta")).len(), 1);
+    assert!(found(&messages, &far.replace("beta", &format!("{long} beta"))).is_empty());
+}
+
+/// The same as a search that remembers nothing, where ends are nearly as far from beginnings as `…` reaches.
+#[test]
+fn open_gaps_do_not_confuse_memory() {
+    let templates: Vec<_> = ["alpha one … gamma three", "alpha one … delta four … gamma three"]
+        .map(|text| Template::new(text).unwrap())
+        .into();
+    let index = Index::new(&templates);
+    let noise = "noise and more ".repeat(LONGEST_OPEN / 40);
+    let mut seed = 17_u32;
+    let (mut proved, mut failed) = (0, 0);
+    for _ in 0..200 {
+        let text: String = (0..40)
+            .map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                match (seed >> 24) % 16 {
+                    0 => "gamma three ",
+                    1 => "delta four ",
+                    2..7 => &noise,
+                    _ => "alpha one ",
+                }
+            })
+            .collect();
+        let folded = fold(&text, None);
+        let mut remembers = Prover::new(templates.as_slice(), &folded);
+        index.candidates(&folded, |candidate, start| {
+            let hit = remembers.prove(candidate, start);
+            assert_eq!(hit, Prover::new(templates.as_slice(), &folded).prove(candidate, start), "{candidate:?}");
+            (proved, failed) = (proved + usize::from(hit.is_some()), failed + usize::from(hit.is_none()));
+        });
+    }
+    assert!(proved > 100 && failed > 100, "{proved}, {failed}");
+}
