@@ -21,7 +21,7 @@ const WORDS = {
     "Dit kon niet worden geladen. Controleer de verbinding en probeer het opnieuw.",
   ],
   sv: [
-    "Ditt fel",
+    "Ditt felmeddelande",
     "Klistra in ett felmeddelande, en logg eller allt som står på skärmen",
     "Stannar på den här datorn: inget du klistrar in skickas någonstans.",
     "Ett ögonblick, katalogen läses in.",

@@ -337,9 +337,9 @@ Missing connector
         let question = Some(Question { about: About::App, choices });
         let answer = Report { diagnoses: vec![closest], question, scanned: Scanned::default() };
         let expected = "\
-Niets in de catalogus is met zekerheid deze fout.
+Geen enkele verklaring in de catalogus past met zekerheid bij deze fout.
 
-Dichtstbijzijnde onderwerpen:
+Verklaringen die er het meest op lijken:
 - Missing connector (itsmc/missing-connector · ServiceNow)
 
 Welke app toont dit?
