@@ -181,6 +181,9 @@ mod tests {
             "{open|the long gate of house} {x} was shut",
             "a {x} unquestionably middle {y} again",
             "Could not open {the door|x} {x} door 7 of",
+            // Looked for inside words too, behind all that is looked for where words begin.
+            "a {x}stone rolled",
+            "in {x}gate fell {y} again",
         ];
         let templates: Vec<_> = messages.iter().map(|message| Template::new(message).unwrap()).collect();
         let index = Index::new(&templates);
@@ -211,6 +214,9 @@ mod tests {
             "middle ",
             "unquestionably middle ",
             "\u{345}",
+            "mile",
+            "stone rolled ",
+            "gate fell ",
         ];
         let codes = [
             "\\n",
@@ -224,6 +230,7 @@ mod tests {
             "al\\u0070ha one ",
             "op&#101;n ",
             "unquestionably&#32;middle ",
+            "stone%20rolled ",
         ];
         let mut seed = 5_u32;
         let mut below = |limit: usize| {
