@@ -156,10 +156,15 @@ fn a_page_of_twenty_thousand_lines_takes_linear_time() {
     assert!(whole.lines().count() > 20_000);
     let compiled = compile(&[Page { path: "long.md".into(), text: whole.clone() }]);
     assert_eq!(compiled.catalog.entries.len(), 2600);
-    // The best of three, because other work on the machine only ever adds.
-    let best = |text: &str| (0..3).map(|_| seconds(text)).min().unwrap();
-    let (half, whole) = (best(&half), best(&whole));
-    assert!(whole < half * 3 + Duration::from_millis(50), "{half:?} for half, {whole:?} for the whole");
+    // The best of several, because other work on the machine only ever adds; by turns, because it comes and goes.
+    let mut best = (Duration::MAX, Duration::MAX);
+    for round in 0..6 {
+        best = (best.0.min(seconds(&half)), best.1.min(seconds(&whole)));
+        if round > 0 && best.1 < best.0 * 3 + Duration::from_millis(50) {
+            return;
+        }
+    }
+    panic!("{:?} for half, {:?} for the whole", best.0, best.1);
 }
 
 /// `before 0 after`, `before 1 after`, … without the spaces.
