@@ -201,10 +201,9 @@ impl Reader<'_> {
             }
         } else {
             let section = &self.sections[index];
-            let dropped = section.parts.iter().filter(|part| part.label().is_some() && !part.told);
-            let mut has_dropped = false;
-            for part in dropped {
-                has_dropped = true;
+            let dropped: Vec<&Part> =
+                section.parts.iter().filter(|part| part.label().is_some() && !part.told).collect();
+            for part in &dropped {
                 self.notes.fault(
                     part.at,
                     "label-outside-entry",
@@ -213,7 +212,7 @@ impl Reader<'_> {
                 );
             }
             let is_chapter = section.table || children.iter().any(|&child| self.roles.0[child] == Role::Entry);
-            if index > 0 && section.level > 1 && !has_dropped && !section.parts.is_empty() {
+            if index > 0 && section.level > 1 && dropped.is_empty() && !section.parts.is_empty() {
                 let raw = self.raw(index);
                 if is_chapter && !self.notes.own {
                     let what =

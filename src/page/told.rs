@@ -200,23 +200,26 @@ fn announces(sentence: &str, next: Option<&Block>) -> bool {
 fn is_read(next: Option<&Block>) -> bool {
     match next.map(|next| &next.kind) {
         Some(Kind::Quote(inner)) => inner.iter().any(|block| is_words(&block.kind)),
-        Some(Kind::Code { lang, text }) => OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text),
+        Some(Kind::Code { lang, text }) => is_faulty(lang, text),
         _ => false,
     }
+}
+
+/// Whether code is output with an error.
+fn is_faulty(lang: &str, text: &str) -> bool {
+    OUTPUT.contains(&lang) && phrases::has_fault(text)
 }
 
 /// Whether a sentence speaks of an error, and the block behind it plainly is the output with that error.
 fn mentions(next: Option<&Block>, sentence: &str) -> bool {
     matches!(next.map(|next| &next.kind), Some(Kind::Code { lang, text }) if !lang.is_empty()
-        && OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text) && phrases::mentions(sentence))
+        && is_faulty(lang, text) && phrases::mentions(sentence))
 }
 
 /// Whether a sentence says what its reader will see, and the block behind it plainly is output with an error.
 fn turns_up(next: Option<&Block>, sentence: &str) -> bool {
     let plainly = match next.map(|next| &next.kind) {
-        Some(Kind::Code { lang, text }) => {
-            OUTPUT.contains(&lang.as_str()) && phrases::has_fault(text) && !transcript::is_command(text)
-        }
+        Some(Kind::Code { lang, text }) => is_faulty(lang, text) && !transcript::is_command(text),
         Some(Kind::Quote(inner)) => inner.iter().any(
             |block| matches!(&block.kind, Kind::Paragraph(spans) if is_words(&block.kind) && phrases::has_fault(&plain(spans))),
         ),

@@ -168,8 +168,7 @@ test("a keystroke in a page of 2,000 lines is answered within 100 ms", async () 
   const median = times[times.length >> 1];
   const slowest = times.at(-1);
   console.log(`a keystroke in 2,000 lines: median ${median.toFixed(1)} ms, slowest ${slowest.toFixed(1)} ms`);
-  // Another file's browser may run beside this one, and takes the machine away for a second at a time; it only ever adds.
-  assert.ok(times[times.length >> 2] < 100, `the fifth quickest of ${times.map((time) => time.toFixed(0))} ms`);
+  assert.ok(median < 100, `the median of ${times.map((time) => time.toFixed(0))} ms`);
   await problems.filter({ hasText: "Cuase" }).first().waitFor();
   assert.deepEqual(complaints, []);
   await page.context().close();

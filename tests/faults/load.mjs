@@ -40,14 +40,14 @@ async function measure(visited) {
 
 /** The same, once the page has made in its idle time what later answers need. */
 async function rested(visited) {
-  let last;
+  let last = await measure(visited);
   for (let same = 0; same < 3; ) {
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const { wasm } = await measure(visited);
-    same = wasm === last ? same + 1 : 0;
-    last = wasm;
+    const now = await measure(visited);
+    same = now.wasm === last.wasm ? same + 1 : 0;
+    last = now;
   }
-  return measure(visited);
+  return last;
 }
 
 const mib = (bytes) => `${(bytes / MIB).toFixed(1)} MiB`;
