@@ -225,8 +225,7 @@ export class Behaviour {
       const layers = await loadLayers(this.element.sources, this.element, (error) => turn === this.#catalogTurn && this.#note(error), this.#layers);
       if (turn === this.#catalogTurn) {
         this.#layers = layers;
-        const { diagnoser } = layers;
-        this.#tell("ready", { entries: diagnoser.entries("en").length, languages: diagnoser.languages() });
+        this.#tell("ready", contents(layers));
         this.#show();
       }
     } catch (error) {
@@ -428,4 +427,20 @@ export class Behaviour {
       }
     });
   }
+}
+
+/**
+ * What is known, counted for whoever asks: it takes as long as to find an answer.
+ *
+ * @param {Layers} layers
+ */
+function contents({ diagnoser }) {
+  return {
+    get entries() {
+      return diagnoser.entries("en").length;
+    },
+    get languages() {
+      return diagnoser.languages();
+    },
+  };
 }

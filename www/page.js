@@ -73,16 +73,14 @@ async function speak(lang) {
       element.textContent = texts.say(/** @type {import("./types.js").TextKey} */ (element.dataset.text));
     }
   }
-  sayEdition(texts);
   fill();
 }
 
-/**
- * Which catalog this is, as whoever built the page wrote it there.
- *
- * @param {Texts} texts
- */
-function sayEdition(texts) {
+/** Which catalog this is, as whoever built the page wrote it there. */
+function sayEdition() {
+  if (!texts) {
+    return;
+  }
   const { version = "", date = "" } = edition.dataset;
   // A date without a time: the same day in every time zone.
   const day = new Date(`${date}T00:00:00Z`);
@@ -116,8 +114,10 @@ function fill() {
       return make("li", {}, choice);
     }),
   );
-  // The long list can wait until an answer that is due is there.
+  // Each by itself, so that nobody who types waits for both: to write its first date takes a browser longer than to find an
+  // answer.
   setTimeout(fillEntries);
+  setTimeout(sayEdition);
 }
 
 /** The list of all entries, or of those that the filter leaves. */
@@ -244,7 +244,8 @@ async function startCatalog() {
   const [loaded, data] = await Promise.allSettled([load({ catalog: widget.catalog || undefined }), loadJson(url, "samples")]);
   diagnoser = loaded.status === "fulfilled" ? loaded.value : undefined;
   samples = data.status === "fulfilled" ? /** @type {Sample[]} */ (data.value) : [];
-  fill();
+  // An answer that is due is to be seen first.
+  requestAnimationFrame(() => setTimeout(fill));
 }
 
 startTheme();

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Begins to load what the first answer needs while the page's own script is still on its way. What cannot be loaded the
- * element says, when it asks for it again.
+ * Begins to load what the first answer needs while the page's own script is still on its way, and before anything is painted:
+ * that takes as long as to load it. What cannot be loaded the element says, when it asks for it again.
  */
 
 import "./choices.js";

@@ -59,6 +59,33 @@ test("a paste is answered, inside the element", async () => {
   assert.equal(await page.evaluate(() => document.querySelector("article")), null, "and nowhere else");
 });
 
+test("the first answer: what it needs is asked for before anything is painted, and what it does not need comes after it", async () => {
+  // A profile of its own, which has nothing of the page yet.
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  await page.addInitScript((text) => {
+    const seen = (globalThis.seen = []);
+    const see = (what, node) => new MutationObserver(() => seen.includes(what) || !node.querySelector(what) || seen.push(what)).observe(node, { childList: true, subtree: true });
+    // Pasted as soon as there is a box.
+    customElements.whenDefined("error-diagnoser").then(() => {
+      const element = document.querySelector("error-diagnoser");
+      see("article", element.shadowRoot);
+      see("#product option + option", document);
+      see("#entries a", document);
+      element.diagnose(text);
+    });
+  }, MISSING_CONNECTOR);
+  await page.goto(site.url);
+  await page.waitForFunction(() => globalThis.seen.length === 3);
+  assert.deepEqual(await page.evaluate(() => globalThis.seen), ["article", "#product option + option", "#entries a"]);
+  const painted = await page.evaluate(() => performance.getEntriesByName("first-paint")[0].startTime);
+  for (const name of ["error_diagnoser_bg.wasm", "catalog.edc", "en.json"]) {
+    const asked = await page.evaluate((end) => performance.getEntriesByType("resource").find((one) => one.name.endsWith(end)).startTime, name);
+    assert.ok(asked < painted, `${name} was asked for at ${asked} ms, and painted was at ${painted} ms`);
+  }
+  await context.close();
+});
+
 test("the four languages", async () => {
   const { answers, page } = opened;
   await paste(opened, MISSING_CONNECTOR);
