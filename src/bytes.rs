@@ -130,9 +130,11 @@ impl Written {
     /// A text and a zero behind it: lengths before texts would be numbers that nothing foretells, and take more over the
     /// network. A zero within, which nobody could see, becomes U+FFFD.
     pub(crate) fn text(&mut self, text: &str) {
-        for (number, piece) in text.split('\0').enumerate() {
-            self.0.extend_from_slice(if number == 0 { b"" } else { "\u{fffd}".as_bytes() });
-            self.0.extend_from_slice(piece.as_bytes());
+        let from = self.0.len();
+        self.0.extend_from_slice(text.as_bytes());
+        if self.0[from..].contains(&0) {
+            self.0.truncate(from);
+            self.0.extend_from_slice(text.replace('\0', "\u{fffd}").as_bytes());
         }
         self.byte(0);
     }

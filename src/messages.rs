@@ -18,8 +18,10 @@ pub struct Messages {
     pub sources: Vec<Vec<(u32, u32)>>,
     /// The regular expressions of those that are literals of one.
     expressions: Keyed<String>,
-    /// Template numbers by a key of what tells templates apart.
-    known: Keyed<Vec<u32>>,
+    /// By a key of what tells templates apart, the last one that has it, one more than its number.
+    known: Keyed<u32>,
+    /// For each template, the one before it that has the same key: one more than its number, or 0.
+    before: Vec<u32>,
     /// How many entries were added.
     entries: u32,
 }
@@ -62,17 +64,20 @@ impl Messages {
     /// The number of a template that matches the same texts; a new one if there is none.
     fn number(&mut self, (mut template, expression): Compiled<'_>) -> usize {
         let key = expression.map_or_else(|| key_of(&template), |text| key_of_bytes(0, text.as_bytes()));
-        let known = self.known.at(key);
-        let is_same = |number: &&u32| {
-            let of_known = self.expressions.get(u64::from(**number)).map(String::as_str);
-            of_known == expression
-                && (expression.is_some() || self.templates[**number as usize].key() == template.key())
-        };
-        if let Some(number) = known.iter().find(is_same) {
-            return *number as usize;
+        let last = *self.known.at(key);
+        let mut alike = last;
+        while let Some(number) = alike.checked_sub(1) {
+            let of_known = self.expressions.get(number.into()).map(String::as_str);
+            let is_literal = expression.is_some();
+            let number = number as usize;
+            if of_known == expression && (is_literal || self.templates[number].key() == template.key()) {
+                return number;
+            }
+            alike = self.before[number];
         }
         let number = self.templates.len();
-        known.push(number as u32);
+        self.before.push(last);
+        *self.known.at(key) = number as u32 + 1;
         if let Some(text) = expression {
             text.clone_into(self.expressions.at(number as u64));
         }

@@ -28,7 +28,10 @@ pub fn pieces(message: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut text_from = 0;
     let mut at = 0;
-    while at < message.len() {
+    // Only these begin anything: a brace, a dot, and the first byte of `…`.
+    let may_begin = |byte: u8| matches!(byte, b'{' | b'.' | 0xe2);
+    while let Some(next) = message.as_bytes()[at..].iter().position(|byte| may_begin(*byte)) {
+        at += next;
         let rest = &message[at..];
         let found = if rest.starts_with('{') {
             braces(rest)

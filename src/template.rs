@@ -202,6 +202,10 @@ impl Builder {
             self.gaps.push(std::mem::take(&mut self.gap));
         }
         self.gap = Gap::default();
+        if let ([variant], [tail]) = (self.variants.as_mut_slice(), tails) {
+            variant.extend_from_slice(tail);
+            return Ok(());
+        }
         if self.variants.len() * tails.len() > MOST_VARIANTS {
             return Err(TemplateError::TooManyAlternatives);
         }

@@ -16,6 +16,8 @@ use super::rules::nearest;
 use super::{App, Catalog, Entry, FORMAT, MAX_ENTRIES, Problem, Product};
 use crate::lanes::count;
 
+mod flawless;
+
 /// The largest `catalog.json` that is read, in bytes. The limit of 100,000 entries comes to 33 MB with entries of the
 /// usual length; this leaves room for longer ones in four languages, and still fits a browser's tab several times.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;

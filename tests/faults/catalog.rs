@@ -78,6 +78,18 @@ fn fault_10_the_number_of_entries_is_limited_while_reading() {
 }
 
 #[test]
+fn fault_10_the_number_of_sound_entries_is_limited_as_well() {
+    let entry = entry("a", &[]);
+    let many = |count: usize| {
+        let entries: Vec<String> = (0..count).map(|number| entry.replace("p/a", &format!("p/{number}"))).collect();
+        catalog(&entries)
+    };
+    let (left, problems) = load(&many(MAX_ENTRIES + 1));
+    assert_eq!(left, 0);
+    assert!(problems[0].contains("error[too-many-entries]"), "{problems:?}");
+}
+
+#[test]
 fn fault_10_messages_are_limited_in_number_and_length() {
     let message = "{\"lang\":\"en\",\"text\":\"the disk b is full\"}";
     let messages = |count: usize| vec![message; count].join(",");
