@@ -31,7 +31,7 @@ import { focusWay, goToAnswer, goToMark, labelFrame, remark, showMarked, tieMark
 import { startHandout } from "./handout.js";
 import { IntakeError } from "./intake.js";
 import { pickLanguage } from "./language.js";
-import { loadLayers } from "./layers.js";
+import { contents, loadLayers } from "./layers.js";
 import { make } from "./nodes.js";
 import { openForPrint } from "./paper.js";
 import { nameParts } from "./part-names.js";
@@ -427,20 +427,4 @@ export class Behaviour {
       }
     });
   }
-}
-
-/**
- * What is known, counted for whoever asks: it takes as long as to find an answer.
- *
- * @param {Layers} layers
- */
-function contents({ diagnoser }) {
-  return {
-    get entries() {
-      return diagnoser.entries("en").length;
-    },
-    get languages() {
-      return diagnoser.languages();
-    },
-  };
 }

@@ -59,6 +59,22 @@ export async function loadLayers(sources, element, onfailure, earlier) {
 }
 
 /**
+ * What is known, counted for whoever asks: it takes as long as to find an answer.
+ *
+ * @param {Layers} layers
+ */
+export function contents({ diagnoser }) {
+  return {
+    get entries() {
+      return diagnoser.entries("en").length;
+    },
+    get languages() {
+      return diagnoser.languages();
+    },
+  };
+}
+
+/**
  * @typedef {object} Layer
  * @property {string | null} url null where it has no address
  * @property {string} [integrity]

@@ -11,16 +11,21 @@ function literals(message) {
 
 /**
  * One regular expression a message, each tried everywhere: over the whole text, or line by line until one fits. Whichever
- * is faster on a piece of the text is used.
+ * is faster on a piece of the text is used, unless it is said to be plain.
  */
-function regexpLoop(name, flags, source) {
-  return { name, build: (catalog) => buildRegexps(catalog, flags, source) };
+function regexpLoop(name, flags, source, isPlain = false) {
+  return { name, build: (catalog) => buildRegexps(catalog, flags, source, isPlain) };
 }
 
 const escaped = (part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
+const exactly = (text) => literals(text).map(escaped).join(".{1,200}?");
+
 /** Finds a message only exactly as it is written. */
-export const regexps = regexpLoop("RegExp loop", "", (text) => literals(text).map(escaped).join(".{1,200}?"));
+export const regexps = regexpLoop("RegExp loop, tuned", "", exactly);
+
+/** The same as one writes it first, and as rule engines for logs do it: each line, every expression until one fits. */
+export const plainRegexps = regexpLoop("RegExp loop, plain", "", exactly, true);
 
 /** Case and the amount of white space do not matter: nearer to what our engine does. */
 export const looseRegexps = regexpLoop("RegExp loop, any case and spacing", "i", (text) =>
@@ -37,7 +42,7 @@ export const valueRegexps = regexpLoop("RegExp loop with values", "", (text) =>
     .join("(.+?)"),
 );
 
-function buildRegexps(catalog, flags, source) {
+function buildRegexps(catalog, flags, source, isPlain) {
   const sources = catalog.entries.map(({ messages: [{ text }] }) => source(text));
   const whole = sources.map((source) => new RegExp(source, `g${flags}`));
   const single = sources.map((source) => new RegExp(source, flags));
@@ -55,7 +60,7 @@ function buildRegexps(catalog, flags, source) {
     }
     return counts;
   };
-  let faster;
+  let faster = isPlain ? byLine : undefined;
   return {
     scan(text) {
       const counts = () => new Int32Array(sources.length);

@@ -202,7 +202,7 @@ async function measureAll(extent) {
       const made = messages(entries);
       server.add(`/catalog-${entries}.json`, Buffer.from(JSON.stringify(catalog(made.messages))));
       server.add(`/log-${entries}`, Buffer.from(log(made, MB).bytes));
-      for (const who of ["engine", "tokens", "plainTokens", "regexps", "looseRegexps"]) {
+      for (const who of ["engine", "tokens", "plainTokens", "regexps", "plainRegexps", "looseRegexps"]) {
         const result = await inPage(browser, server, throughput, { entries, budget, who });
         points.push({ kind: "scan", who, entries, bytes: MB, ...result });
         console.error(`scan ${who}, ${entries} entries: ${JSON.stringify(result)}`);

@@ -10,13 +10,14 @@ import { pathToFileURL } from "node:url";
 import Fuse from "fuse.js";
 import MiniSearch from "minisearch";
 
-import { fuse, looseRegexps, miniSearch, plainTokens, regexps, tokens } from "./alternatives.mjs";
+import { fuse, looseRegexps, miniSearch, plainRegexps, plainTokens, regexps, tokens } from "./alternatives.mjs";
 import * as generate from "./generate.mjs";
 import { linePrefix, measure, quantile } from "./measure.mjs";
 import { pastes } from "./pastes.mjs";
 
 const alternatives = {
   regexps,
+  plainRegexps,
   looseRegexps,
   plainTokens,
   tokens,

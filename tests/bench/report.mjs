@@ -20,14 +20,15 @@ export const NAMES = {
   blob: "error-diagnoser, a file",
   tokens: "Token index, tuned",
   plainTokens: "Token index, plain",
-  regexps: "RegExp loop",
+  regexps: "RegExp loop, tuned",
+  plainRegexps: "RegExp loop, plain",
   looseRegexps: "RegExp loop, any case",
   minisearch: "MiniSearch",
   fuse: "Fuse.js",
 };
 /** The colours of a plot's lines, by number. */
-const COLOURS = { engine: 0, slices: 6, blob: 5, tokens: 1, plainTokens: 2, regexps: 3, looseRegexps: 4, minisearch: 2, fuse: 4 };
-const READERS = ["engine", "slices", "blob", "tokens", "plainTokens", "regexps", "looseRegexps"];
+const COLOURS = { engine: 0, slices: 6, blob: 5, tokens: 1, plainTokens: 2, regexps: 3, plainRegexps: 7, looseRegexps: 4, minisearch: 2, fuse: 4 };
+const READERS = ["engine", "slices", "blob", "tokens", "plainTokens", "regexps", "plainRegexps", "looseRegexps"];
 
 /** The measured point that has all of these, if there is one. */
 function finder(points) {

@@ -10,7 +10,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { looseRegexps, plainTokens, regexps, tokens, valueRegexps } from "./alternatives.mjs";
+import { looseRegexps, plainRegexps, plainTokens, regexps, tokens, valueRegexps } from "./alternatives.mjs";
 import { Random, SEED, SHARE, fill, id } from "./generate.mjs";
 import { measure } from "./measure.mjs";
 
@@ -65,7 +65,7 @@ function logOf(messages, strangers, size, random) {
   return `${lines.join("\n")}\n`;
 }
 
-const TOOLS = { tokens, plainTokens, regexps, looseRegexps, valueRegexps };
+const TOOLS = { tokens, plainTokens, regexps, plainRegexps, looseRegexps, valueRegexps };
 
 async function measured(own, strangers, count) {
   const random = new Random(SEED);

@@ -95,12 +95,23 @@ test("fault 11: a bad file keeps the catalog that worked, and says what is wrong
   assert.match(await visited.widget.locator(".failure").textContent(), /unknown field `entires`.*did you mean "entries"\?/);
   await put(visited, MISSING);
   await visited.answers.first().getByRole("heading", { name: "The portal's own title" }).waitFor();
-  // And one that does not arrive.
-  await visited.box.fill("");
-  await visited.page.evaluate(() => document.querySelector("error-diagnoser").setAttribute("catalog", "./none.json"));
-  await visited.widget.getByText(en("error.status", { part: en("part.catalog"), url: `${site.url}none.json`, status: 404 })).waitFor();
-  await put(visited, MISSING);
-  await visited.answers.first().getByRole("heading", { name: "The portal's own title" }).waitFor();
+  // And one that does not arrive, or several.
+  for (const sources of ["./none.json", "./none.json ./gone.json"]) {
+    await visited.box.fill("");
+    // Whatever is loaded in their place is there before anything is pasted.
+    await visited.page.evaluate((catalog) => {
+      const element = document.querySelector("error-diagnoser");
+      const settled = new Promise((resolve) => element.addEventListener("ready", resolve, { once: true }));
+      element.setAttribute("catalog", catalog);
+      return settled.then(() => undefined);
+    }, sources);
+    // Of several, the one that was answered last is named.
+    const said = ["none.json", "gone.json"].map((file) => en("error.status", { part: en("part.catalog"), url: `${site.url}${file}`, status: 404 }));
+    const failure = visited.widget.getByText(said[0]).or(visited.widget.getByText(said[1]));
+    await failure.waitFor();
+    await put(visited, MISSING);
+    await visited.answers.first().getByRole("heading", { name: "The portal's own title" }).waitFor();
+  }
 });
 
 test("fault 11: a newer format is refused by name", async () => {
