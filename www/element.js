@@ -86,7 +86,6 @@ export class Behaviour {
     frame.root.addEventListener("focusin", () => this.#refresh());
     frame.root.addEventListener("filled", () => nameParts(frame.root));
     this.#loading = Promise.all([this.#loadTexts(), this.#loadCatalog()]);
-    startHandout();
   }
 
   /** A setting of the element has changed. @param {string} name */
@@ -225,6 +224,8 @@ export class Behaviour {
       const layers = await loadLayers(this.element.sources, this.element, (error) => turn === this.#catalogTurn && this.#note(error), this.#layers);
       if (turn === this.#catalogTurn) {
         this.#layers = layers;
+        // By then everything is asked for that anybody may need.
+        startHandout();
         this.#tell("ready", contents(layers));
         this.#show();
       }

@@ -95,7 +95,7 @@ function fill() {
   if (!texts || !diagnoser) {
     return;
   }
-  const lang = texts.lang;
+  const { lang } = texts;
   const all = diagnoser.entries(lang);
   const entries = all.filter((entry) => widget.product === "" || entry.product === widget.product);
   const named = new Set(entries.flatMap((entry) => entry.apps));
@@ -103,8 +103,21 @@ function fill() {
   const products = diagnoser.products(lang);
   setOptions(product, texts.say("page.product.all"), products.map(({ id, title }) => [id, title]), widget.product);
   setOptions(app, texts.say("page.app.all"), apps.map(({ name }) => [name, name]), widget.app);
+  fillSamples(lang, diagnoser);
+  // Each by itself, so that nobody who types waits for both: to write its first date takes a browser longer than to find an
+  // answer.
+  setTimeout(fillEntries);
+  setTimeout(sayEdition);
+}
 
-  const heads = new Map(all.map((entry) => [entry.id, entry]));
+/**
+ * The examples whose entries the catalog has.
+ *
+ * @param {string} lang
+ * @param {Diagnoser} diagnoser
+ */
+function fillSamples(lang, diagnoser) {
+  const heads = new Map(diagnoser.entries(lang).map((entry) => [entry.id, entry]));
   const shown = samples.filter(({ entry }) => heads.has(entry)).slice(0, SHOWN_SAMPLES);
   samplesSection.hidden = shown.length === 0;
   samplesList.replaceChildren(
@@ -114,10 +127,6 @@ function fill() {
       return make("li", {}, choice);
     }),
   );
-  // Each by itself, so that nobody who types waits for both: to write its first date takes a browser longer than to find an
-  // answer.
-  setTimeout(fillEntries);
-  setTimeout(sayEdition);
 }
 
 /** The list of all entries, or of those that the filter leaves. */
@@ -239,13 +248,14 @@ function startChoices() {
 }
 
 async function startCatalog() {
-  const url = new URL("./samples.json", import.meta.url);
   // The element says itself what it could not load; the page then only goes without lists and examples.
-  const [loaded, data] = await Promise.allSettled([load({ catalog: widget.catalog || undefined }), loadJson(url, "samples")]);
-  diagnoser = loaded.status === "fulfilled" ? loaded.value : undefined;
-  samples = data.status === "fulfilled" ? /** @type {Sample[]} */ (data.value) : [];
+  diagnoser = await load({ catalog: widget.catalog || undefined }).catch(() => undefined);
   // An answer that is due is to be seen first.
-  requestAnimationFrame(() => setTimeout(fill));
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  fill();
+  const url = new URL("./samples.json", import.meta.url);
+  samples = /** @type {Sample[]} */ (await loadJson(url, "samples").catch(() => []));
+  if (texts && diagnoser) fillSamples(texts.lang, diagnoser);
 }
 
 startTheme();
