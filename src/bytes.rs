@@ -130,11 +130,10 @@ impl Written {
     /// A text and a zero behind it: lengths before texts would be numbers that nothing foretells, and take more over the
     /// network. A zero within, which nobody could see, becomes U+FFFD.
     pub(crate) fn text(&mut self, text: &str) {
-        let from = self.0.len();
-        self.0.extend_from_slice(text.as_bytes());
-        if self.0[from..].contains(&0) {
-            self.0.truncate(from);
+        if text.contains('\0') {
             self.0.extend_from_slice(text.replace('\0', "\u{fffd}").as_bytes());
+        } else {
+            self.0.extend_from_slice(text.as_bytes());
         }
         self.byte(0);
     }

@@ -46,7 +46,7 @@ pub fn compact(path: &str, json: &str) -> Result<(Vec<u8>, Vec<Problem>), Vec<Pr
     }
 }
 
-/// The same where something may be wrong: to say where takes half as long again.
+/// The same where something may be wrong: to say where takes longer.
 #[cold]
 fn with_places(path: &str, json: &str) -> Result<(Vec<u8>, Vec<Problem>), Vec<Problem>> {
     let mut writer = Writer::default();

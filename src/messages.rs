@@ -68,9 +68,8 @@ impl Messages {
         let mut alike = last;
         while let Some(number) = alike.checked_sub(1) {
             let of_known = self.expressions.get(number.into()).map(String::as_str);
-            let is_literal = expression.is_some();
             let number = number as usize;
-            if of_known == expression && (is_literal || self.templates[number].key() == template.key()) {
+            if of_known == expression && (expression.is_some() || self.templates[number].key() == template.key()) {
                 return number;
             }
             alike = self.before[number];

@@ -202,6 +202,7 @@ impl Builder {
             self.gaps.push(std::mem::take(&mut self.gap));
         }
         self.gap = Gap::default();
+        // Most messages have no alternatives, and no copies are made of those.
         if let ([variant], [tail]) = (self.variants.as_mut_slice(), tails) {
             variant.extend_from_slice(tail);
             return Ok(());

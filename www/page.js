@@ -53,6 +53,17 @@ let diagnoser;
 /** @type {Sample[]} */
 let samples = [];
 
+/**
+ * The catalog, once an answer that is due is to be seen (where somebody looks). The element says itself what it could not
+ * load; the page then only goes without lists and examples.
+ */
+const shown = load({ catalog: widget.catalog || undefined })
+  .catch(() => undefined)
+  .then(async (loaded) => {
+    await new Promise((resolve) => (document.hidden ? resolve(null) : requestAnimationFrame(() => setTimeout(resolve))));
+    return loaded;
+  });
+
 /** @param {string} lang */
 async function speak(lang) {
   // Where texts cannot be loaded the element says so, and the page stays as it was.
@@ -74,6 +85,8 @@ async function speak(lang) {
     }
   }
   fill();
+  // To write its first date takes a browser longer than to find an answer.
+  void shown.then(() => setTimeout(sayEdition));
 }
 
 /** Which catalog this is, as whoever built the page wrote it there. */
@@ -104,10 +117,8 @@ function fill() {
   setOptions(product, texts.say("page.product.all"), products.map(({ id, title }) => [id, title]), widget.product);
   setOptions(app, texts.say("page.app.all"), apps.map(({ name }) => [name, name]), widget.app);
   fillSamples(lang, diagnoser);
-  // Each by itself, so that nobody who types waits for both: to write its first date takes a browser longer than to find an
-  // answer.
+  // The long list by itself, so that nobody who types waits for all of it.
   setTimeout(fillEntries);
-  setTimeout(sayEdition);
 }
 
 /**
@@ -248,10 +259,7 @@ function startChoices() {
 }
 
 async function startCatalog() {
-  // The element says itself what it could not load; the page then only goes without lists and examples.
-  diagnoser = await load({ catalog: widget.catalog || undefined }).catch(() => undefined);
-  // An answer that is due is to be seen first.
-  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  diagnoser = await shown;
   fill();
   const url = new URL("./samples.json", import.meta.url);
   samples = /** @type {Sample[]} */ (await loadJson(url, "samples").catch(() => []));

@@ -262,7 +262,7 @@ const report = {
   about: [
     `Measured on ${results.date} at commit ${commit} with \`${results.command}\`: ${machine}; Node ${process.versions.node}, Chromium ${browser.version}.`,
     "Everything in a table was measured in the same run, each catalog's figures in one process, ours and the alternatives by turns, three times over; the middle one counts. Catalogs and logs come from a seeded generator; 30 % of a log's lines hold a message of the catalog, and it is known which. Ours gives whole diagnoses (folding, values, evidence, grouping); the alternatives count exact messages.",
-    "To repeat it: `tests/bench/run` (about four minutes), `tests/bench/run --quick`, `tests/bench/run --full`. Natively: `cargo bench`; held against a matcher without an index: `cargo bench -- naive`. With the templates of public logs: `node tests/bench/templates.mjs FOLDER`, kept in templates.md.",
+    "To repeat it: `tests/bench/run` (about five minutes), `tests/bench/run --quick`, `tests/bench/run --full`. Natively: `cargo bench`; held against a matcher without an index: `cargo bench -- naive`. With the templates of public logs: `node tests/bench/templates.mjs FOLDER`, kept in templates.md.",
   ],
   tables: [
     limits(finder(node.points), finder(browser.points), node.sizes, number),

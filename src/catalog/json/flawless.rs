@@ -30,7 +30,7 @@ impl Catalog {
 }
 
 /// The keys of a catalog.
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Key {
     Format,
@@ -56,23 +56,21 @@ impl<'de> Visitor<'de> for Whole<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Catalog, A::Error> {
-        let Self { take } = self;
         let mut head = Catalog::default();
         let mut seen = [false; 8];
         while let Some(key) = map.next_key::<Key>()? {
-            let place = key as usize;
-            if std::mem::replace(&mut seen[place], true) {
+            if std::mem::replace(&mut seen[key as usize], true) {
                 return Err(amiss());
             }
-            match place {
-                0 => head.format = map.next_value()?,
-                1 => head.version = map.next_value()?,
-                2 => head.date = map.next_value()?,
-                3 => head.products = map.next_value()?,
-                4 => head.apps = map.next_value()?,
-                5 => map.next_value_seed(Entries::of(&head.products, take))?,
-                6 => head.hidden = map.next_value()?,
-                _ => head.contact = map.next_value()?,
+            match key {
+                Key::Format => head.format = map.next_value()?,
+                Key::Version => head.version = map.next_value()?,
+                Key::Date => head.date = map.next_value()?,
+                Key::Products => head.products = map.next_value()?,
+                Key::Apps => head.apps = map.next_value()?,
+                Key::Entries => map.next_value_seed(Entries::of(&head.products, self.take))?,
+                Key::Hidden => head.hidden = map.next_value()?,
+                Key::Contact => head.contact = map.next_value()?,
             }
         }
         if seen[Key::Format as usize] { Ok(head) } else { Err(amiss()) }
